@@ -1,0 +1,1 @@
+"""The ground floor: errors, places, calendar, text and tasks; standard library only."""

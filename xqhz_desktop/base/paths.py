@@ -1,0 +1,54 @@
+"""The one owner of places: program resources and the data folder."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def resources() -> Path:
+    """The folder of fonts, sample school and guide; the same from source and in the bundle."""
+    return ROOT / "resources"
+
+
+def migrations() -> Path:
+    """The folder of database migrations and seed lists."""
+    return ROOT / "db"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Where one school's records lie."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The live SQLite file."""
+        return self.root / "xqhz.db"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of verified backups."""
+        return self.root / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the program's log."""
+        return self.root / "logs"
+
+    @property
+    def lock(self) -> Path:
+        """The file that names the one writer."""
+        return self.root / "xqhz.lock"
+
+
+def default_data_folder() -> DataFolder:
+    """The data folder of this account when none is named."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return DataFolder(base / "xqhz")

@@ -1,0 +1,1 @@
+"""What the rules ask: indicators, compliance rules and targets, as pure functions of facts."""

@@ -1,0 +1,1 @@
+"""What people call the records: labels, kinds of field, headings and words."""

@@ -1,0 +1,1 @@
+"""Verbs that change or move records."""

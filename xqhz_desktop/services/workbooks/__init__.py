@@ -1,0 +1,1 @@
+"""From a folder of workbooks to a plan, and from a plan to records."""

@@ -1,0 +1,1 @@
+"""What is kept: the SQLite database, its tables, its journal and its facts."""
