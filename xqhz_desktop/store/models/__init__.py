@@ -1,0 +1,62 @@
+"""The tables, as SQLAlchemy models whose guarantees stand in the database."""
+
+from xqhz_desktop.store.models.base import Model
+from xqhz_desktop.store.models.bases import Booking, TrainingBase
+from xqhz_desktop.store.models.firms import Agreement, Contact, Firm, FirmName, FirmStatus
+from xqhz_desktop.store.models.journal import (
+    Action,
+    Change,
+    CurrentAction,
+    HeadingMapping,
+    QuarantinedRow,
+    Source,
+    Word,
+)
+from xqhz_desktop.store.models.school import (
+    CalendarDay,
+    Department,
+    Guardian,
+    Major,
+    SchoolClass,
+    SchoolTerm,
+    Setting,
+    Student,
+    TargetRow,
+)
+from xqhz_desktop.store.models.teachers import Certificate, Course, PartTimer, Stint, Teacher
+from xqhz_desktop.store.models.training import Apprentice, Cohort, Placement
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "Apprentice",
+    "Booking",
+    "CalendarDay",
+    "Certificate",
+    "Change",
+    "Cohort",
+    "Contact",
+    "Course",
+    "CurrentAction",
+    "Department",
+    "Firm",
+    "FirmName",
+    "FirmStatus",
+    "Guardian",
+    "HeadingMapping",
+    "Major",
+    "Model",
+    "PartTimer",
+    "Placement",
+    "QuarantinedRow",
+    "SchoolClass",
+    "SchoolTerm",
+    "Setting",
+    "Source",
+    "Stint",
+    "Student",
+    "TargetRow",
+    "Teacher",
+    "TrainingBase",
+    "Word",
+]
