@@ -4,8 +4,8 @@ Run by hand, offline, where NotoSansCJK-Regular.ttc (Debian's fonts-noto-cjk) li
 
     python resources/fonts/make_fallback.py /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 
-The outlines go from CFF to TrueType because paper embeds glyf outlines only. The family gets a name of
-its own, as the Open Font License asks of a changed font. OFL-XqhzFallbackSC.txt is its licence.
+The outlines go from CFF to TrueType because paper embeds glyf outlines only. The family gets a name
+of its own, as the Open Font License asks of a changed font. OFL-XqhzFallbackSC.txt is its licence.
 """
 
 import sys
