@@ -12,13 +12,14 @@ SEVERITY_ORDER: dict[str, int] = {"red": 0, "amber": 1, "hint": 2}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A calendar year or a school year, with the day at which it is looked at.
+    """A calendar year, a school year or an intake, with the day at which it is looked at.
 
-    `first` and `last` are the year's days, both included; `as_of` is 31 Dec or 31 Aug.
+    `first` and `last` are the days, both included; `as_of` is 31 Dec or 31 Aug. Teaching plans
+    alone are counted by intake (the year in which the class entered).
     """
 
-    kind: Literal["year", "school_year"]
-    name: str  # "2024" or "2023-2024"
+    kind: Literal["year", "school_year", "intake"]
+    name: str  # "2024", "2023-2024" or, of an intake, "2023"
     first: date
     last: date
 
@@ -29,8 +30,8 @@ class Period:
 
     @property
     def label(self) -> str:
-        """What the reader sees: 2024年度 or 2023-2024学年."""
-        return f"{self.name}年度" if self.kind == "year" else f"{self.name}学年"
+        """What the reader sees: 2024年度, 2023-2024学年 or 2023级."""
+        return self.name + {"year": "年度", "school_year": "学年", "intake": "级"}[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Indicator:
     ids: tuple[int, ...] = ()
     top_ids: tuple[int, ...] = ()
     part: str = ""  # the base, function, major … of a breakdown; "" for the whole
+    subpart: str = ""  # the second key where a breakdown has two: function, then audience
     target: Target | None = None
     definition: str = ""
     source: str = ""
