@@ -1,0 +1,1 @@
+"""The PDF back end: fonts, lines, pieces and pages."""
