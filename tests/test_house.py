@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ SHIPPED = (
     "NotoSerifSC-Regular.ttf",
     "NotoSerifSC-Bold.ttf",
 )
+FOLDERS = (".ci", "db", "docs", "resources", "tests", "xqhz_desktop")
 TEXT = {".py", ".md", ".toml", ".txt", ".in", ".spec", ".csv", ".qss", ".json", ".mako", ".ini", ""}
 # Written in pieces: this file is searched as well.
 FOREIGN = re.compile(
@@ -37,15 +39,22 @@ FOREIGN = re.compile(
 
 
 def tracked() -> list[Path]:
-    """The files under version control that are there; all source files where git is not."""
+    """The files under version control that are there; those of our folders where git cannot say."""
+    names = listed_by_git() or [
+        *(path for path in ROOT.iterdir()),
+        *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*")),
+    ]
+    return [path for path in names if path.is_file() and "__pycache__" not in path.parts]
+
+
+def listed_by_git() -> list[Path]:
+    """What git lists; nothing where there is no git, or where the folder is no clone."""
+    if not shutil.which("git"):
+        return []
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
-    if listed.returncode:
-        folders = ("xqhz_desktop", "tests", "db", "docs", "resources")
-        found = [path for folder in folders for path in (ROOT / folder).rglob("*")]
-        return [path for path in found if path.is_file() and "__pycache__" not in path.parts]
-    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
 
 
 def modules() -> list[Path]:
