@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,22 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared does not lie beside the project")
     return SHARED
+
+
+@pytest.fixture
+def queries() -> Iterator[list[str]]:
+    """The SQL statements that ran so far, in order: a test counts them where a list is read."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
