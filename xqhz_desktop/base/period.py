@@ -37,6 +37,11 @@ def year_days(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def day_text(day: date) -> str:
+    """A day as the reader sees it: 2026年9月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def day_count(start: date, end: date) -> int:
     """Days from start to end, both counted; 0 where the end comes first."""
     return max(0, (end - start).days + 1)

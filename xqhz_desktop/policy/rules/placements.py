@@ -1,0 +1,129 @@
+"""Rules that one placement keeps or not, judged on its first day (教职成〔2021〕4号)."""
+
+from fractions import Fraction
+
+from xqhz_desktop.base.facts import Placement
+from xqhz_desktop.policy.rules.case import Case, PlacementRule
+from xqhz_desktop.policy.rules.persons import days_until_age, in_first_year
+from xqhz_desktop.policy.school import School
+
+_VENUES = ("酒吧", "夜总会", "歌厅", "洗浴中心", "电子游戏厅", "网吧")
+
+
+def _case(placement: Placement, message: str, case: str = "") -> Case:
+    return Case(placement.id, placement.start, message, case, quarantined=placement.quarantined)
+
+
+def under_16(school: School, placement: Placement) -> Case | None:
+    """Placed before the 16th birthday (Art 16(2)); on the birthday itself is legal."""
+    age = school.settings.minimum_age
+    days = days_until_age(placement.id_number, age, placement.start)
+    message = f"入岗时未满{age}周岁（距{age}周岁还差{days}天），请立即停止该实习安排。"
+    return _case(placement, message) if days else None
+
+
+def first_year(school: School, placement: Placement) -> Case | None:
+    """Placed before 1 September after the year of entry (Art 16(1))."""
+    if not in_first_year(placement.intake, placement.start):
+        return None
+    return _case(
+        placement,
+        f"{placement.intake}级学生在一年级时即安排岗位实习，请立即停止或改为认识实习。",
+    )
+
+
+def no_agreement(school: School, placement: Placement) -> Case | None:
+    """三方协议 explicitly not signed; blank is another rule's matter."""
+    if placement.agreement is not False:
+        return None
+    return _case(placement, "三方协议未签订，未签订不得安排实习，请补签后再上岗。")
+
+
+def no_insurance(school: School, placement: Placement) -> Case | None:
+    """实习责任保险 explicitly not taken out."""
+    if placement.insurance is not False:
+        return None
+    return _case(placement, "未投保实习责任保险，请补办投保，费用不得由学生承担。")
+
+
+def night_shift(school: School, placement: Placement) -> Case | None:
+    """A night shift, which needs filing beforehand."""
+    if placement.night_shift is not True:
+        return None
+    return _case(placement, "安排了夜班，未事先报备的请立即调整班次。")
+
+
+def pay_below_80pct(school: School, placement: Placement) -> Case | None:
+    """Paid less than four fifths of the same post's wage (Art 18); exactly that is legal."""
+    pay, wage = placement.pay, placement.reference_pay
+    share = school.settings.pay_share
+    if pay is None or wage is None or Fraction(pay) >= Fraction(wage) * share:
+        return None
+    message = (
+        f"实发报酬{pay:g}元/月，低于同岗位工资{wage:g}元/月的{float(share):.0%}，请与企业核定。"
+    )
+    return _case(placement, message)
+
+
+def no_consent(school: School, placement: Placement) -> Case | None:
+    """知情同意书 explicitly missing: of a minor, or of anyone whom the school placed."""
+    days = days_until_age(placement.id_number, school.settings.adult_age, placement.start)
+    if placement.consent is not False or (placement.arranged is False and not days):
+        return None
+    if days:
+        return _case(placement, "未成年学生缺学生及监护人知情同意书，请补齐后再上岗。", "minor")
+    return _case(placement, "缺学生及监护人知情同意书，请补齐。")
+
+
+def barred_venue(school: School, placement: Placement) -> Case | None:
+    """A firm or post whose name holds one of the venues that Art 16(5) bars."""
+    firm = school.firms.get(placement.firm)
+    text = (firm.name if firm else "") + placement.position
+    word = next((venue for venue in _VENUES if venue in text), None)
+    if word is None:
+        return None
+    return _case(placement, f"实习单位或岗位名称含“{word}”，属不得安排实习的场所的，请立即停止。")
+
+
+def firm_not_a_partner(school: School, placement: Placement) -> Case | None:
+    """The firm stands in no row of the register of partners (the school's own rule)."""
+    firm = school.outsider(placement.firm)
+    if firm is None:
+        return None
+    message = f"实习单位“{firm.name}”不在合作企业台账中，请登记该企业或核对名称。"
+    return _case(placement, message, _found(placement))
+
+
+def firm_without_valid_agreement(school: School, placement: Placement) -> Case | None:
+    """A partner without an agreement signed and in force on the first day (the school's rule)."""
+    firm = school.partner(placement.firm)
+    if firm is None or school.has_agreement(firm.id, placement.start):
+        return None
+    message = f"合作企业“{firm.name}”在入岗当天没有已签订且在期限内的协议，请补签或续签。"
+    return _case(placement, message, _found(placement))
+
+
+def _found(placement: Placement) -> str:
+    return "self_found" if placement.arranged is False else ""
+
+
+def placement_without_end(school: School, placement: Placement) -> Case | None:
+    """Still there, end not filled; a quarantined row's blank end is its bad cell."""
+    if placement.end is not None or placement.quarantined:
+        return None
+    return _case(placement, "在岗，结束日期未填，请在实习结束后补填。")
+
+
+PLACEMENT_RULES: tuple[PlacementRule, ...] = (
+    under_16,
+    first_year,
+    no_agreement,
+    barred_venue,
+    no_consent,
+    no_insurance,
+    night_shift,
+    pay_below_80pct,
+    firm_not_a_partner,
+    firm_without_valid_agreement,
+    placement_without_end,
+)
