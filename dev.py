@@ -142,7 +142,11 @@ def apt_prefix() -> list[str] | None:
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Holds the set-up for this process; a second one waits. The system frees it after a crash."""
-    with (ROOT / ".dev.lock").open("a+b") as file:
+    try:
+        lock = (ROOT / ".dev.lock").open("a+b")
+    except OSError as error:
+        raise Stop(f"项目文件夹不能写入（{error}），请换一个可写的位置再运行。") from error
+    with lock as file:
         if not try_lock(file):
             say("另一个 dev.py 正在准备环境，等它完成……")
             while not try_lock(file):
@@ -193,7 +197,7 @@ def make_environment() -> None:
     say("正在准备运行环境（.venv），首次约需半分钟……")
     ensure_venv_module()
     STAMP.unlink(missing_ok=True)
-    venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=True).create(VENV)
+    create_venv()
     install_lock()
     write_launcher()
     STAMP.write_text(wanted_stamp(), "ascii")
@@ -207,6 +211,15 @@ def ensure_venv_module() -> None:
     except ImportError:
         say("本机 Python 缺少 venv，正在安装。")
         apt_install([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
+
+
+def create_venv() -> None:
+    """An empty environment in place of what was there; stops where it cannot be written."""
+    try:
+        venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=True).create(VENV)
+    except (OSError, subprocess.CalledProcessError) as error:
+        advice = "请关闭正在运行的程序，检查磁盘空间和写入权限后再运行。"
+        raise Stop(f"不能建立 .venv（{error}），{advice}") from error
 
 
 def install_lock() -> None:

@@ -1,6 +1,7 @@
 """The tool that sets a machine up: what it decides, and what it says when it cannot go on."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,12 @@ def test_a_second_set_up_finds_the_lock_taken_until_the_first_is_done(place):
         assert dev.try_lock(third)
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(place, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "ROOT", place / "not there")
+    assert dev.main(["run", "demo"]) == 1
+    assert "不能写入" in capsys.readouterr().err
+
+
 def test_a_library_that_the_loader_does_not_find_is_named_by_its_package():
     assert dev.missing({"libsurely-not-there.so.9": "libsurely9"}) == ["libsurely9"]
 
@@ -162,6 +169,14 @@ def test_the_command_xqhz_runs_the_program_of_its_own_folder_from_anywhere(tmp_p
     link.symlink_to(command)
     done = subprocess.run([link, "a b", "c"], cwd="/", capture_output=True, text=True, check=True)
     assert done.stdout == "['a b', 'c']\n"
+
+
+def test_every_requirement_is_in_the_lock_in_the_same_version():
+    lock = dev.LOCK.read_text("utf-8").lower()
+    asked = (dev.LOCK.with_suffix(".in")).read_text("utf-8").lower().splitlines()
+    names = [line for line in asked if line and not line.startswith("#")]
+    assert len(names) > 20
+    assert [name for name in names if not re.search(f"^{re.escape(name)}\\b", lock, re.M)] == []
 
 
 def test_the_lock_names_no_address_and_hashes_every_package():

@@ -6,10 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+
+import xqhz_desktop
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "resources" / "fonts"
@@ -65,6 +68,12 @@ def modules() -> list[Path]:
 def test_there_are_files_to_hold_to_the_rules():
     assert ROOT / "dev.py" in modules()
     assert ROOT / "xqhz_desktop" / "__init__.py" in modules()
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    assert project["version"] == xqhz_desktop.__version__
+    assert f"## {xqhz_desktop.__version__}" in read(ROOT / "CHANGELOG.md")
 
 
 def test_no_module_is_longer_than_400_lines():
