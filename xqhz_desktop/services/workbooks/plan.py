@@ -33,6 +33,7 @@ class Row:
     changes: tuple[tuple[str, str, str], ...] = ()
     writes: dict[str, Any] = field(default_factory=dict)  # what a CHANGED row writes
     label: str = ""  # what names the row for the reader (姓名 · 企业), never an ID number
+    context: Any = None  # what the sheet says of the row beyond its cells
 
 
 @dataclass(slots=True)
@@ -84,8 +85,11 @@ class Conflict:
     field: str
     kept: str
     other: str
-    kept_at: str  # 文件 / 表 / 单元格
+    kept_at: str  # 文件 / 表 / 第 N 行
     other_at: str
+    row: Row
+    name: str  # the field's name in row.values
+    value: Any  # what the other row says
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,9 @@ class Plan:
 
     sheets: list[SheetPlan] = field(default_factory=list)
     rows: dict[str, list[Row]] = field(default_factory=dict)  # by register: not SAME
-    confirmed: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
+    confirmed: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)  # id, sheet, row
     bad: list[BadRow] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)  # quarantined rows that a good row corrects
-    resolves: list[tuple[int, Row, str]] = field(default_factory=list)  # waiting rows now good
     conflicts: list[Conflict] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     clearings: list[Clearing] = field(default_factory=list)
@@ -136,8 +139,8 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether applying it would change nothing."""
-        changes = any(rows for rows in self.rows.values()) or any(not bad.known for bad in self.bad)
-        return not (changes or self.closes or self.resolves)
+        rows = any(self.rows.values()) or any(self.confirmed.values())
+        return not (rows or self.closes or any(not bad.known for bad in self.bad))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from xqhz_desktop.store.models.base import STRICT, Model, Sourced, one_of
@@ -76,7 +76,7 @@ class Contact(Sourced, Model):
 
     __tablename__ = "contact"
     __table_args__ = (
-        Index("uq_contact_safety", "firm_id", unique=True, sqlite_where="safety = 1"),
+        Index("uq_contact_safety", "firm_id", unique=True, sqlite_where=text("safety = 1")),
         STRICT,
     )
 

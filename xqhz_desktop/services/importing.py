@@ -1,0 +1,61 @@
+"""The import as two verbs: make a plan, which writes nothing; apply it, all or nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.paths import resources
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.workbooks.applying import Applier
+from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan
+from xqhz_desktop.services.workbooks.planning import make_plan
+
+
+def sample_folder() -> Path:
+    """The workbooks of the sample school."""
+    return resources() / "sample"
+
+
+def plan_import(office: Office, paths: Sequence[Path], task: Task) -> Plan:
+    """Read workbooks and compare them with the records; writes nothing.
+
+    Raises Cancelled. Unreadable files are named in the plan.
+    """
+    return make_plan(office.engine, paths, task)
+
+
+def apply_import(
+    office: Office, plan: Plan, choices: Choices, task: Task, *, backup: bool = True
+) -> Changes:
+    """Write a plan: a backup first, then one transaction and one action.
+
+    Raises UserError (7) where the disk is full, Cancelled; then nothing was written.
+    """
+    if plan.empty and not choices.clear:
+        return Changes()
+    if backup and not office.is_empty():
+        task.step(0, 1, "备份")
+        office.backup("导入前")
+    try:
+        with office.acting("import", _title(plan)) as (connection, action):
+            touched = Applier(connection, action, plan, choices).apply(task)
+    except OperationalError as error:
+        raise UserError(
+            "数据没有写入：磁盘空间不足或文件被占用，请检查后重试。", EXIT_NO_SPACE
+        ) from error
+    return Changes(action, touched)
+
+
+def _title(plan: Plan) -> str:
+    files = list(dict.fromkeys(sheet.file for sheet in plan.sheets if sheet.register))
+    name = files[0] if len(files) == 1 else f"{len(files)} 个工作簿"
+    parts = [
+        f"{fate.value} {count:,}"
+        for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR, Fate.QUARANTINED)
+        if (count := plan.count(fate))
+    ]
+    return f"导入 {name}：" + "，".join(parts or ["更新来源"])

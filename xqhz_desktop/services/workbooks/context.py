@@ -1,0 +1,118 @@
+"""What a title, a unit line or a sheet's name says of all rows below it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xqhz_desktop.base.text import fold
+
+_INTAKE = re.compile(
+    r"(20\d{2})级|(?<!\d)(\d{2})级|(20\d{2})年?(?:入学|秋季入学)|年级[:：](20\d{2})"
+)
+_SCHOOL = re.compile(r"^.{1,24}?(?:学校|学院|中专|职专|职高|职教中心|技校|职中)")
+_PLAIN_SHEET = re.compile(r"^(sheet|工作表|表)\d*$", re.I)
+_LABELLED = r"(?:^|[\s　,;，；|(（【])(?:{})[:：]\s*([^\s　,;，；|)）】]+)"
+_KIND_OF_PAPER = (
+    "人才培养方案|教学进程表?|教学进程安排表?|教学计划表?|教学安排表?|课程设置.*|实施性.*|课程.*|"
+    "指导性.*|教学.*|学时.*|培养方案.*|专业"
+)
+_COHORT = re.compile(
+    r"((?:20)?\d{2}级?[^\s()（）,，:：]{1,20}?(?:学徒|订单)[^\s()（）,，:：]{0,8}?班)"
+)
+_COHORT_PLAIN = re.compile(r"([^\s()（）,，:：]{2,20}?(?:学徒制?|订单)[^\s()（）,，:：]{0,6}?班)")
+_CLASS = re.compile(r"((?:20)?\d{2}级?[^\s()（）,，:：]{1,16}?班)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole sheet unless a column says otherwise."""
+
+    intake: int | None = None
+    major: str | None = None
+    cohort: str | None = None
+    firm: str | None = None
+    class_name: str | None = None
+    class_teacher: str | None = None
+    year: int | None = None
+
+
+def read_context(above: Sequence[str], sheet_name: str) -> Context:
+    """The context of a sheet, from its title and unit lines, else from its name."""
+    lines = [*above, sheet_name]
+    return Context(
+        intake=intake_of(" ".join(lines)),
+        major=_major(above, sheet_name),
+        cohort=_cohort(above, sheet_name),
+        firm=_labelled(above, "(?:合作|实习|培养|用人)?(?:企业|单位)(?:名称|全称)?(?!\\(盖章\\))"),
+        class_name=_labelled(above, "班级(?:名称)?|班别|教学班") or _first(_CLASS, lines),
+        class_teacher=_labelled(above, "班主任(?:姓名)?"),
+        year=_year(lines),
+    )
+
+
+def intake_of(text: str) -> int | None:
+    """The year of entry that a class or title names: 2021级, 21数控1班."""
+    folded = fold(text)
+    if found := _INTAKE.search(folded):
+        digits = next(group for group in found.groups() if group)
+        return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    if found := re.match(r"^(20\d{2}|[12]\d)(?=[^\d年.\-/])", folded):
+        return int(found[1]) if len(found[1]) == 4 else 2000 + int(found[1])
+    return None
+
+
+def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
+    for line in lines:
+        if found := pattern.search(fold(line)):
+            return found[1]
+    return None
+
+
+def _labelled(lines: Sequence[str], label: str) -> str | None:
+    pattern = re.compile(_LABELLED.format(label))
+    for line in lines:
+        if found := pattern.search(line):
+            return found[1].strip("_＿") or None
+    return None
+
+
+def _major(above: Sequence[str], sheet_name: str) -> str | None:
+    if said := _labelled(above, "专业(?:名称)?"):
+        return bare_major(said)
+    for line in above:
+        text = _SCHOOL.sub("", fold(line))
+        if found := re.search(
+            r"(?:级|^|[\d)])([^\d级届()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text
+        ):
+            return bare_major(found[1])
+        if found := re.search(r"[(（]([^()（）\d]{2,16}?)(?:专业)?[)）]", text):
+            return bare_major(found[1])
+    if _PLAIN_SHEET.match(sheet_name.strip()) or not sheet_name.strip():
+        return None
+    return bare_major(sheet_name)
+
+
+def bare_major(text: str) -> str | None:
+    """A major's name without intake, 专业 and the words for the paper it stands on."""
+    name = re.sub(r"(20\d{2}|\d{2})[级届]|三年制|五年制|\d年制|中职|高职", "", fold(text))
+    name = re.sub(rf"[-_ ]*(?:{_KIND_OF_PAPER})$", "", name).strip("-_—()")
+    return name or None
+
+
+def _cohort(above: Sequence[str], sheet_name: str) -> str | None:
+    said = _labelled(above, "(?:学徒|订单|试点|培养)班?(?:级|名称|班级|制班级)?|班级(?:名称)?")
+    if said:
+        return fold(said)
+    lines = [_SCHOOL.sub("", fold(line)) for line in above]
+    found = _first(_COHORT, [*lines, sheet_name]) or _first(_COHORT_PLAIN, lines)
+    if found:
+        return found
+    name = fold(sheet_name)
+    return None if _PLAIN_SHEET.match(name) or not name else name
+
+
+def _year(lines: Sequence[str]) -> int | None:
+    for line in lines:
+        if found := re.search(r"(20\d{2})(?:年|年度|学年|\.)", fold(line)):
+            return int(found[1])
+    return None

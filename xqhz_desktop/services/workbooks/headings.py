@@ -1,0 +1,180 @@
+"""What a heading means: aliases first, then likeness; units, marks and numbering mean nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from xqhz_desktop.base.text import fold
+from xqhz_desktop.registers.catalogue import IMPORTED
+from xqhz_desktop.registers.kinds import Field, Kind, Register
+
+Path = tuple[str, ...]  # a column's heading, level by level, as written
+
+_BRACKETS = re.compile(r"[(\[【〔{<《].*?[)\]】〕}>》]")
+_NUMBERING = re.compile(r"^(?:[(\[]?\d{1,2}[)\].、:]+|[①-⑳]|[一二三四五六七八九十]+[、.])")
+_MARKS = re.compile(r"[^0-9A-Za-z№\u3400-\u9fff\U00020000-\U0003ffff]+")
+_UNIT = re.compile(r"/(元|人|个|天|月|学时|节|年|平方米|㎡|名|台套|万元)(/\S)?$")
+
+# Words by which a heading says whose thing it names, and the kinds of field that must agree.
+_PERSONAL = frozenset({Kind.NAME, Kind.PHONE, Kind.ID_NUMBER, Kind.CODE, Kind.LINK})
+_DATED = frozenset({Kind.DATE, Kind.END_DATE, Kind.PERIOD})
+_WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
+    *((word, _PERSONAL) for word in ("家长", "监护人", "父母", "父亲", "母亲", "法人", "法定代表")),
+    *((word, _PERSONAL) for word in ("企业", "单位", "公司", "师傅", "导师", "教师", "班主任")),
+    *((word, _DATED) for word in ("合同", "出生", "保险", "投保", "入团", "发证")),
+)
+LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
+
+
+def normal(heading: str, *, brackets: bool = False) -> str:
+    """A heading without what means nothing; what brackets hold is kept only where asked."""
+    text = _NUMBERING.sub("", fold(heading))
+    text = _UNIT.sub("", text if brackets else _BRACKETS.sub("", text))
+    return _MARKS.sub("", text).upper()
+
+
+@cache
+def aliases(register: str) -> dict[str, str]:
+    """Normal heading → field name of a register; a field's label before others' aliases."""
+    found: dict[str, str] = {}
+    fields = _register(register).fields
+    for field in fields:
+        found.setdefault(normal(field.label, brackets=True), field.name)
+        found.setdefault(normal(field.label), field.name)
+    for field in fields:
+        for alias in field.aliases.split():
+            found.setdefault(normal(alias, brackets=True), field.name)
+    return found
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every heading that any register knows."""
+    return frozenset().union(*(aliases(register.name) for register in IMPORTED))
+
+
+@cache
+def _register(name: str) -> Register:
+    return next(register for register in IMPORTED if register.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a column's heading fits a field; 100 is its very name."""
+
+    score: float
+    field: str
+
+
+@lru_cache(maxsize=16384)
+def matches(register: str, path: Path) -> tuple[Match, ...]:
+    """The fields of a register that a column may be, best first."""
+    best: dict[str, float] = {}
+    for text, worth in _candidates(path):
+        for field, score in _fields_of(register, text):
+            if _agrees(register, field, path) and score * worth > best.get(field, 0):
+                best[field] = score * worth
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    return tuple(Match(score, field) for field, score in ranked)
+
+
+def _candidates(path: Path) -> list[tuple[str, float]]:
+    """A heading's readings: all its levels joined, then fewer; the last level alone comes last."""
+    levels = [level for level in path if level]
+    readings = []
+    for start in range(len(levels)):
+        worth = 1.0 - 0.02 * start
+        for brackets in (False, True):
+            text = "".join(normal(level, brackets=brackets) for level in levels[start:])
+            readings.append((text, worth if not brackets else worth - 0.01))
+    if len(levels) > 1:
+        readings.append((normal(levels[-2]), 0.5))
+    return [(text, worth) for text, worth in dict(readings).items() if text]
+
+
+def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
+    known = aliases(register)
+    if text in known:
+        return [(known[text], 100.0)]
+    if len(text) < 3:
+        return []
+    near = process.extract(text, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
+    found = [(known[alias], score * 0.92) for alias, score, _ in near]
+    inside = [alias for alias in known if len(alias) >= 3 and alias in text]
+    if inside:
+        longest = max(inside, key=len)
+        found.append((known[longest], 62.0 + 25.0 * len(longest) / len(text)))
+    return found
+
+
+def _agrees(register: str, field: str, path: Path) -> bool:
+    """Whether the heading does not speak of somebody else's name, phone or date."""
+    declared = _register(register)
+    said = "".join(path)
+    kind = declared.field(field).kind
+    own = _field_words(register, field)
+    return all(
+        kind not in kinds or word not in said or word in own or word in declared.entity
+        for word, kinds in _WHOSE
+    )
+
+
+@cache
+def _field_words(register: str, field: str) -> str:
+    declared = _register(register).field(field)
+    return f"{declared.label} {declared.aliases}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The register that a row of headings speaks of, and which column is which field."""
+
+    register: Register
+    columns: dict[str, int]  # field → place among the headings
+    score: float
+
+
+def recognise(paths: Sequence[Path], title: str = "") -> Recognised | None:
+    """The register that explains the headings best; None where none has all it needs."""
+    found = [
+        result for register in IMPORTED if (result := _fit(register, paths, title)) is not None
+    ]
+    return max(found, key=lambda result: result.score, default=None)
+
+
+def assign(register: Register, paths: Sequence[Path]) -> dict[str, tuple[int, float]]:
+    """Field → (column, score): each column is at most one field, each field one column."""
+    pairs = sorted(
+        (
+            (match.score, -place, match.field)
+            for place, path in enumerate(paths)
+            for match in matches(register.name, path)
+        ),
+        reverse=True,
+    )
+    taken: dict[str, tuple[int, float]] = {}
+    used: set[int] = set()
+    for score, negative, field in pairs:
+        if field not in taken and -negative not in used:
+            taken[field] = (-negative, score)
+            used.add(-negative)
+    return taken
+
+
+def _fit(register: Register, paths: Sequence[Path], title: str) -> Recognised | None:
+    taken = assign(register, paths)
+    if not all(any(name in taken for name in group) for group in register.needs):
+        return None
+    score = sum(_weight(register, register.field(f)) * s / 100 for f, (_, s) in taken.items())
+    score += 0.6 * any(word in title for word in register.words)
+    return Recognised(register, {field: place for field, (place, _) in taken.items()}, score)
+
+
+def _weight(register: Register, field: Field) -> float:
+    if field.name in ("number", "note", "sex"):
+        return 0.2
+    key = field.missing or field.name in register.identity
+    return 2.0 if key else 1.0

@@ -1,0 +1,287 @@
+"""Where a sheet's table stands: its header rows, its columns and its data rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xqhz_desktop.base.text import fold, is_blank, written
+from xqhz_desktop.registers.kinds import Kind, Register
+from xqhz_desktop.services.workbooks.headings import (
+    Path,
+    Recognised,
+    normal,
+    recognise,
+    vocabulary,
+)
+from xqhz_desktop.services.workbooks.reading import Cell, Sheet
+
+_DEEPEST_HEADER = 60  # rows searched for a header
+_LEVELS = 4
+_TOTAL = re.compile(
+    r"^(合计|总计|小计|共计|累计|总数|本页合计|本页小计|平均|平均值|.{0,12}(合计|小计|总计))[:：]?(\d.*)?$"
+    r"|^实践教学比例|^.{0,8}(比例|占比|百分比)[:：]?$"
+)
+_NOTE = re.compile(
+    r"^(注|备注|说明|填表说明|填报说明|填写说明|时间说明|附注|注释|注意|附件)[:：\d.、]|^注\d*[.:、]"
+    r"|^(制表人?|填表人?|填报人|审核人?|审批人?|复核人?|负责人签字|单位负责人|经办人签字|主管领导|分管领导|校长"
+    r"|填报单位|填报日期|填表日期|制表日期|制表单位|制表时间|单位盖章|盖章)[(（]?.{0,8}[:：]"
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A recognised table: columns by field, and the data rows as places in the sheet."""
+
+    register: Register
+    header: tuple[int, ...]  # rows of the first header
+    paths: list[Path]  # headings by column
+    columns: dict[str, int]  # field → column of the sheet
+    data: list[int]  # rows of the sheet that hold records
+    above: list[str]  # titles and unit lines
+    shape: str
+
+    @property
+    def ignored(self) -> list[str]:
+        """Headings that no field took."""
+        used = set(self.columns.values())
+        return [
+            "/".join(dict.fromkeys(level for level in path if level))
+            for column, path in enumerate(self.paths)
+            if any(path) and column not in used
+        ]
+
+
+def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]]) -> Layout | None:
+    """The sheet's table, or None where its headings make no register.
+
+    `remembered` are clerks' corrections by shape: (register, field → heading).
+    """
+    found: tuple[float, int, int, list[Path], int, Recognised] | None = None
+    for top in range(min(len(sheet.rows), _DEEPEST_HEADER)):
+        for levels in range(1, _LEVELS + 1):
+            if not _may_be_header(sheet.rows, top, levels):
+                continue
+            paths = _paths(sheet, top, levels)
+            title = _title(sheet, top)
+            for offset, segment in _segments(paths):
+                result = recognise(segment, title)
+                if result and (found is None or result.score > found[0] + 0.01):
+                    found = (result.score, top, levels, paths, offset, result)
+    if found is None:
+        return None
+    _, top, levels, paths, offset, result = found
+    columns = {field: place + offset for field, place in result.columns.items()}
+    shape = shape_of(paths)
+    if shape in remembered:
+        columns = _corrected(columns, paths, remembered[shape][1])
+    layout = Layout(result.register, tuple(range(top, top + levels)), paths, columns, [], [], shape)
+    layout.above = _above(sheet, top)
+    _spread_down(sheet, layout.header[-1])
+    layout.data = _data_rows(sheet, layout)
+    return layout
+
+
+def shape_of(paths: Sequence[Path]) -> str:
+    """What stays the same when a sheet of the same make comes again: its headings."""
+    return "|".join("/".join(normal(level) for level in path if level) for path in paths)
+
+
+def _corrected(columns: dict[str, int], paths: list[Path], said: dict[str, str]) -> dict[str, int]:
+    places = {"/".join(normal(level) for level in path if level): c for c, path in enumerate(paths)}
+    chosen = {field: places[heading] for field, heading in said.items() if heading in places}
+    kept = {f: c for f, c in columns.items() if f not in said and c not in chosen.values()}
+    return kept | chosen
+
+
+def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> bool:
+    block = rows[top : top + levels]
+    if len(block) < levels or not all(any(cell is not None for cell in row) for row in block):
+        return False
+    words = vocabulary()
+    hits = sum(
+        isinstance(cell, str) and len(cell) <= 40 and normal(cell) in words
+        for row in block
+        for cell in row
+    )
+    return hits >= 2 and not any(_is_value(cell) for cell in block[-1])
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell can only be data: an 18-digit number, a long amount, a real date."""
+    if isinstance(cell, str):
+        return bool(re.fullmatch(r"\d{11,17}[\dXx]", cell.strip()))
+    return cell is not None and not isinstance(cell, (int, float)) or _is_large(cell)
+
+
+def _is_large(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) > 1000
+
+
+def _paths(sheet: Sheet, top: int, levels: int) -> list[Path]:
+    """Each column's heading level by level, merged cells spread, repeats taken once."""
+    width = max(len(row) for row in sheet.rows[top : top + levels])
+    block = [
+        [_heading(row[column]) if column < len(row) else "" for column in range(width)]
+        for row in sheet.rows[top : top + levels]
+    ]
+    spread = [list(row) for row in block]
+    for r1, c1, r2, c2 in sheet.merges:
+        for row in range(max(r1, top), min(r2, top + levels - 1) + 1):
+            for column in range(c1, min(c2, width - 1) + 1):
+                if r1 >= top:
+                    spread[row - top][column] = block[r1 - top][c1]
+    if not any(r1 < top + levels and r2 >= top for r1, _, r2, _ in sheet.merges):
+        _fill_right(spread)
+    return [tuple(_once([row[column] for row in spread])) for column in range(width)]
+
+
+def _heading(cell: Cell) -> str:
+    return written(cell).strip()
+
+
+def _fill_right(block: list[list[str]]) -> None:
+    """Without merges (a csv), a group's caption stands over the columns to its right."""
+    for level in range(len(block) - 1):
+        row, below = block[level], block[level + 1]
+        for column in range(1, len(row)):
+            grouped = row[column - 1] and below[column - 1] and below[column]
+            if not row[column] and grouped and row[column - 1] != below[column - 1]:
+                row[column] = row[column - 1]
+
+
+def _once(levels: list[str]) -> list[str]:
+    return [level for place, level in enumerate(levels) if place == 0 or level != levels[place - 1]]
+
+
+def _segments(paths: list[Path]) -> list[tuple[int, list[Path]]]:
+    """Runs of columns between blank headings: a second table beside is not part of the first."""
+    runs: list[tuple[int, list[Path]]] = []
+    for column, path in enumerate(paths):
+        if not any(path):
+            continue
+        if runs and runs[-1][0] + len(runs[-1][1]) == column:
+            runs[-1][1].append(path)
+        else:
+            runs.append((column, [path]))
+    return runs if len(runs) == 1 else [*runs, (0, paths)][: len(runs) + _joined(runs)]
+
+
+def _joined(runs: list[tuple[int, list[Path]]]) -> int:
+    """A single unnamed column inside a table does not cut it in two."""
+    gaps = [b[0] - (a[0] + len(a[1])) for a, b in zip(runs, runs[1:], strict=False)]
+    return int(max(gaps, default=2) <= 1 and min(len(run[1]) for run in runs) >= 5)
+
+
+def _title(sheet: Sheet, top: int) -> str:
+    return sheet.name + "".join(_above(sheet, top))
+
+
+def _above(sheet: Sheet, top: int) -> list[str]:
+    """Texts above the header, each once."""
+    texts = [cell.strip() for row in sheet.rows[:top] for cell in row if isinstance(cell, str)]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+# ---------------------------------------------------------------- which rows hold records
+
+
+def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
+    last = layout.header[-1]
+    headings = _heading_rows(sheet, layout)
+    fields = [
+        (column, layout.register.field(name).kind)
+        for name, column in layout.columns.items()
+        if name not in ("number", "week")
+    ]
+    spanned = {r1 for r1, c1, r2, c2 in sheet.merges if r1 == r2 and r1 > last and c2 - c1 >= 3}
+    places = [column for column, _ in fields]
+    kept: list[int] = []
+    gap = stopped = False
+    for place in range(last + 1, len(sheet.rows)):
+        row = sheet.rows[place]
+        size = len(row)
+        filled = sum(1 for column in places if column < size and row[column] is not None)
+        if filled == 0:
+            gap = True
+        elif _is_repeated_header(row, headings):
+            gap = stopped = False
+        elif stopped or (place in spanned and filled <= 2) or _is_remark(row, filled):
+            gap = True
+        elif (gap or filled * 3 < len(places)) and not _is_record(row, fields, filled, layout):
+            stopped = gap and size > 1 and filled > 1
+        else:
+            kept.append(place)
+            gap = False
+    return kept
+
+
+def _spread_down(sheet: Sheet, header: int) -> None:
+    """Vertically merged cells hold for every row that they span."""
+    for r1, c1, r2, _ in sheet.merges:
+        if r1 <= header or r1 == r2 or r1 >= len(sheet.rows) or c1 >= len(sheet.rows[r1]):
+            continue
+        value = sheet.rows[r1][c1]
+        for row in sheet.rows[r1 + 1 : r2 + 1]:
+            row.extend([None] * (c1 + 1 - len(row)))
+            row[c1] = value
+
+
+def _heading_rows(sheet: Sheet, layout: Layout) -> list[dict[int, str]]:
+    used = set(layout.columns.values())
+    return [
+        {c: normal(written(cell)) for c, cell in enumerate(sheet.rows[r]) if c in used and cell}
+        for r in layout.header
+    ]
+
+
+def _is_repeated_header(row: Sequence[Cell], headings: list[dict[int, str]]) -> bool:
+    for heading in headings:
+        hits = 0
+        for column, text in heading.items():
+            cell = row[column] if column < len(row) else None
+            if isinstance(cell, str) and normal(cell) == text:
+                hits += 1
+            elif hits == 0 and len(heading) > 2:
+                break
+        if hits >= max(2, (len(heading) + 1) // 2):
+            return True
+    return False
+
+
+def _is_remark(row: Sequence[Cell], filled: int) -> bool:
+    """A total, a note or a line of signatures: said by the first text of the row."""
+    first = next((cell for cell in row if cell is not None), None)
+    if not isinstance(first, str):
+        return False
+    text = fold(first)
+    if _TOTAL.match(text):
+        return True
+    return bool(_NOTE.match(text)) or (len(text) > 24 and filled <= 1)
+
+
+def _is_record(
+    row: Sequence[Cell], fields: list[tuple[int, Kind]], filled: int, layout: Layout
+) -> bool:
+    """Whether a sparse row, or the first after a gap, is a record and no other table."""
+    if filled * 2 >= len(fields) and filled >= 2:
+        return True
+    number = layout.columns.get("number")
+    cell = row[number] if number is not None and number < len(row) else None
+    numbered = number is not None and fold(cell).rstrip(".0").isdigit()
+    evidence = sum(1 for column, kind in fields if column < len(row) and _speaks(row[column], kind))
+    return evidence >= 2 or (numbered and filled >= 1 and (evidence >= 1 or filled >= 3))
+
+
+def _speaks(cell: Cell, kind: Kind) -> bool:
+    """Whether a cell looks like what its column holds."""
+    if cell is None or is_blank(text := fold(cell)):
+        return False
+    if kind in (Kind.ID_NUMBER, Kind.USCC):
+        return len(text) >= 15
+    if kind is Kind.LINK:
+        return len(text) >= 5
+    if kind in (Kind.DATE, Kind.END_DATE, Kind.PERIOD, Kind.TIMES):
+        return not isinstance(cell, (int, float, str)) or bool(re.search(r"\d", text))
+    if kind is Kind.PHONE:
+        return len(text) >= 7
+    return kind in (Kind.NAME, Kind.CODE) and 2 <= len(text) <= 12

@@ -1,0 +1,308 @@
+"""Making the plan of an import: every sheet read, every row compared, nothing written."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from xqhz_desktop.base.errors import Problem, UserError
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.base.text import fold
+from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
+from xqhz_desktop.registers.kinds import Register
+from xqhz_desktop.services.records import all_records
+from xqhz_desktop.services.workbooks import cells, waiting
+from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
+from xqhz_desktop.services.workbooks.firm_names import FirmNames
+from xqhz_desktop.services.workbooks.layout import find_layout
+from xqhz_desktop.services.workbooks.people import resolve_masked
+from xqhz_desktop.services.workbooks.plan import (
+    Absent,
+    BadRow,
+    Clearing,
+    Conflict,
+    Fate,
+    Plan,
+    Row,
+    SheetPlan,
+)
+from xqhz_desktop.services.workbooks.reading import Sheet, Workbook, WorkbookReader, find_workbooks
+from xqhz_desktop.services.workbooks.rows import SheetReader, fingerprint, sentence
+from xqhz_desktop.store.models import HeadingMapping, Source, Word
+
+Key = tuple[Any, ...]
+
+
+def make_plan(engine: Engine, paths: Sequence[Path], task: Task) -> Plan:
+    """The plan of importing files and folders.
+
+    Raises UserError where nothing could be read, Cancelled when the task was cancelled.
+    """
+    with engine.connect() as connection:
+        return _Planner(connection).make(paths, task)
+
+
+class _Planner:
+    """Holds what one plan needs while it is made."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.plan = Plan()
+        self.good: dict[str, list[Row]] = defaultdict(list)
+        self.firms = FirmNames(connection)
+        self.waiting = waiting.read_open(connection)
+        self.remembered = {
+            row.shape: (row.register, row.columns)
+            for row in connection.execute(
+                select(HeadingMapping.shape, HeadingMapping.register, HeadingMapping.columns)
+            )
+        }
+        self.words: cells.Words = {
+            (row.list, fold(row.written).upper()): row.meaning
+            for row in connection.execute(select(Word.list, Word.written, Word.meaning))
+        }
+
+    def make(self, paths: Sequence[Path], task: Task) -> Plan:
+        files, passed_over = find_workbooks(paths)
+        self.plan.passed_over = sorted(path.name for path in passed_over)
+        self._read_all(files, task)
+        for place, register in enumerate(IMPORTED):
+            task.step(place, len(IMPORTED), f"比对{register.label}")
+            self._compare(register)
+        waiting.mark_known(self.waiting, self.plan)
+        self._count()
+        return self.plan
+
+    # ------------------------------------------------------------ reading
+
+    def _read_all(self, files: list[Path], task: Task) -> None:
+        with WorkbookReader() as reader:
+            for done, path in enumerate(files):
+                task.step(done, len(files), f"读取 {path.name}")
+                try:
+                    workbook = reader.read(path)
+                except UserError as error:
+                    self.plan.unreadable.append((path.name, error.message))
+                    continue
+                self._take(workbook)
+
+    def _take(self, workbook: Workbook) -> None:
+        for place, sheet in enumerate(workbook.sheets):
+            self._take_sheet(workbook, sheet)
+            workbook.sheets[place] = Sheet(sheet.name, [], [], False, True)  # its cells may go
+
+    def _take_sheet(self, workbook: Workbook, sheet: Sheet) -> None:
+        layout = find_layout(sheet, self.remembered)
+        planned = SheetPlan(workbook.file, sheet.name, workbook.digest, None)
+        self.plan.sheets.append(planned)
+        if layout is None or not layout.data:
+            planned.why = "没有认出台账" if layout is None else "没有数据行"
+            return
+        place = len(self.plan.sheets) - 1
+        read = SheetReader(sheet, layout, place, self.words).read()
+        planned.register, planned.label = layout.register.name, layout.register.label
+        planned.rows = len(layout.data)
+        planned.warnings, planned.ignored = read.warnings, layout.ignored
+        planned.shape = layout.shape
+        planned.columns = {
+            "/".join(level for level in layout.paths[column] if level): layout.register.field(
+                name
+            ).label
+            for name, column in layout.columns.items()
+            if column < len(layout.paths)
+        }
+        for bad in read.bad:
+            self._quarantine(bad)
+        if read.context.class_teacher or layout.register.name == "students":
+            for row in read.good:
+                row.context = read.context
+        self.good[layout.register.name] += read.good
+
+    def _quarantine(self, bad: BadRow) -> None:
+        self.plan.bad.append(bad)
+        self.plan.sheets[bad.sheet].problems += bad.problems
+
+    def _spoil(self, register: Register, row: Row, name: str, reason: str) -> None:
+        """A row that reads well but cannot stand: a repeat, an unknown base."""
+        address = f"第 {row.row} 行"
+        problem = Problem(row.row, address, reason, sentence(register.field(name), row.row, reason))
+        values = {n: cells.plain(v) for n, v in row.values.items() if v is not None}
+        parts = (f"{n}={v}" for n, v in sorted(values.items()))
+        mark = fingerprint(register.name, (*parts, reason))
+        headings = {f.name: f.label for f in register.fields}
+        shown = {n: str(v) for n, v in values.items()}
+        self._quarantine(
+            BadRow(
+                row.sheet,
+                row.row,
+                register.name,
+                headings,
+                shown,
+                values,
+                [problem],
+                (name,),
+                mark,
+                {},
+            )
+        )
+
+    # ------------------------------------------------------------ comparing
+
+    def _compare(self, register: Register) -> None:
+        rows = self.good[register.name]
+        self._prepare(register, rows)
+        comparer = Comparer(register, self.firms)
+        unique = self._unique(register, comparer, [row for row in rows if row.values])
+        self._come_home(register, comparer, unique)
+        if not unique:
+            return
+        records = all_records(self.connection, register)
+        result = comparer.compare(unique, records)
+        if register.name == "firms":
+            self.firms.add((row.values, row.record) for row in unique.values())
+        kept = [row for row in unique.values() if row.fate is not Fate.SAME]
+        for row in kept:
+            if row.fate in (Fate.NEW, Fate.NEAR):
+                comparer.fill_blanks(row)
+        self.plan.rows[register.name] = kept
+        waiting.close_corrected(self.waiting, register, list(unique.values()), self.plan)
+        self._note(register, result)
+
+    def _prepare(self, register: Register, rows: list[Row]) -> None:
+        """Resolve what a row must find before it can be compared; spoil what cannot be found."""
+        if register.name == "bookings":
+            bases = self._bases()
+            for row in rows:
+                code = bases.get(fold(row.values["base"]).upper())
+                if code is None:
+                    self._spoil(register, row, "base", "unknown_base")
+                    row.values = {}
+                else:
+                    row.values["base"] = code
+        for row, name in resolve_masked(self.connection, register, rows):
+            self._spoil(register, row, name, "masked_person")
+            row.values = {}
+
+    def _bases(self) -> dict[str, str]:
+        """Name or code → code, of the bases known and coming."""
+        records = all_records(self.connection, REGISTERS["bases"])
+        records += [row.values for row in self.good["bases"]]
+        found = {fold(record["name"]).upper(): record["code"] for record in records}
+        return found | {fold(record["code"]).upper(): record["code"] for record in records}
+
+    def _unique(self, register: Register, comparer: Comparer, rows: list[Row]) -> dict[Key, Row]:
+        """One row a record: repeats in a workbook wait, those of other workbooks are one row."""
+        first: dict[Key, Row] = {}
+        for row in rows:
+            key = comparer.key(row.values)
+            if key not in first:
+                first[key] = row
+                continue
+            earlier = first[key]
+            same_file = self._file(earlier) == self._file(row)
+            if same_file and register.name != "courses":
+                self._spoil(register, row, register.identity[0], "duplicate_row")
+            else:
+                self.plan.sheets[row.sheet].same += 1
+                self._merge(register, comparer, earlier, row)
+        return first
+
+    def _file(self, row: Row) -> str:
+        return self.plan.sheets[row.sheet].file
+
+    def _merge(self, register: Register, comparer: Comparer, first: Row, other: Row) -> None:
+        """The first row is kept, its blanks filled; what differs is a conflict to be seen."""
+        for name, value in other.values.items():
+            mine = first.values.get(name)
+            if value is None or name in ("note", "cancelled", "occurrence"):
+                continue
+            if mine is None:
+                first.values[name] = value
+            elif mine != value and not comparer.means_same(name, value, mine):
+                self.plan.conflicts.append(
+                    Conflict(
+                        register.label,
+                        first.label,
+                        register.field(name).label,
+                        shown_value(mine),
+                        shown_value(value),
+                        self._address(first),
+                        self._address(other),
+                        first,
+                        name,
+                        value,
+                    )
+                )
+
+    def _address(self, row: Row) -> str:
+        sheet = self.plan.sheets[row.sheet]
+        return " / ".join(part for part in (sheet.file, sheet.sheet, f"第 {row.row} 行") if part)
+
+    def _come_home(self, register: Register, comparer: Comparer, rows: dict[Key, Row]) -> None:
+        """A booking that waited for its base goes home once the base is there."""
+        if register.name != "bookings":
+            return
+        bases = self._bases()
+        for row in self.waiting:
+            if row.register != register.name or row.reasons != {"unknown_base"}:
+                continue
+            values = waiting.typed(register, row.values)
+            code = bases.get(fold(values.get("base")).upper())
+            if code is None:
+                continue
+            values["base"] = code
+            sheet = self._old_sheet(row.address)
+            rows.setdefault(comparer.key(values), Row(sheet, row.address[2], values))
+            self.plan.closes.append(row.id)
+
+    def _old_sheet(self, address: tuple[str, str, int]) -> int:
+        file, sheet, _ = address
+        for place, planned in enumerate(self.plan.sheets):
+            if (planned.file, planned.sheet) == (file, sheet):
+                return place
+        self.plan.sheets.append(SheetPlan(file, sheet, "", "bookings", "基地排期"))
+        return len(self.plan.sheets) - 1
+
+    # ------------------------------------------------------------ what to show
+
+    def _note(self, register: Register, result: Comparison) -> None:
+        sources = {
+            row.id: (row.file, row.sheet)
+            for row in self.connection.execute(select(Source.id, Source.file, Source.sheet))
+        }
+        moved = []
+        for row, record in result.same:
+            sheet = self.plan.sheets[row.sheet]
+            if (*sources.get(record["_source"], ("", "")), record["_row"]) != (
+                sheet.file,
+                sheet.sheet,
+                row.row,
+            ):
+                moved.append((record["id"], row.sheet, row.row))
+        self.plan.confirmed[register.name] = moved
+        read = {(sheet.file, sheet.sheet) for sheet in self.plan.sheets if sheet.register}
+        for record in result.absent:
+            place = sources.get(record["_source"])
+            if place in read and place is not None:
+                label = str(record.get("name") or record.get("code") or record.get("user") or "")
+                self.plan.absent.append(Absent(register.label, record["id"], label, *place))
+        for name, ids in result.blanks.items():
+            label = register.field(name).label
+            self.plan.clearings.append(Clearing(register.name, name, label, tuple(ids)))
+        for row, _ in result.same:
+            self.plan.sheets[row.sheet].same += 1
+
+    def _count(self) -> None:
+        for rows in self.plan.rows.values():
+            for row in rows:
+                sheet = self.plan.sheets[row.sheet]
+                sheet.new += row.fate is Fate.NEW
+                sheet.changed += row.fate is Fate.CHANGED
+                sheet.near += row.fate is Fate.NEAR
+        bad: dict[int, int] = defaultdict(int)
+        for row in self.plan.bad:
+            bad[row.sheet] += 1
+        for place, sheet in enumerate(self.plan.sheets):
+            sheet.valid = sheet.rows - bad[place]

@@ -1,0 +1,79 @@
+"""Opening the one SQLite file: its pragmas, its identity, and an engine on it."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
+
+APPLICATION_ID = 0x5851485A  # "XQHZ"
+HEAD = "0001"  # the newest migration that this program knows
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine on the file; every connection has foreign keys, WAL and full sync."""
+    engine = create_engine(f"sqlite+pysqlite:///{path}", module=driver)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's recipe: we emit BEGIN ourselves
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "busy_timeout = 5000",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def revision(path: Path) -> str:
+    """The migration that a file stands at; "" for an empty database.
+
+    Raises UserError: not our file or damaged (5), made by a newer program (6).
+    """
+    try:
+        found = _read_identity(path)
+    except DatabaseError as error:
+        raise UserError(
+            f"数据库文件 {path.name} 已损坏或不是本程序的文件，请从备份恢复。", EXIT_DAMAGED
+        ) from error
+    if found > HEAD:
+        raise UserError("这份数据由更新版本的程序保存，请先升级程序再打开。", EXIT_NEWER_FILE)
+    return found
+
+
+def _read_identity(path: Path) -> str:
+    engine = create_engine(f"sqlite+pysqlite:///file:{path}?mode=ro&uri=true", module=driver)
+    try:
+        with engine.connect() as connection:
+            tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+            identity = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            if not tables:
+                return ""
+            if identity != APPLICATION_ID:
+                raise UserError(
+                    f"{path.name} 不是本程序的数据文件，请检查数据文件夹是否选对。", EXIT_DAMAGED
+                )
+            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return str(row)
+    finally:
+        engine.dispose()
+
+
+def integrity(connection: Connection) -> list[str]:
+    """What SQLite finds wrong with the file and its foreign keys; empty when all is well."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [line for line in found if line != "ok"] + [f"foreign key: {row}" for row in broken]

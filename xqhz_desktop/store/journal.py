@@ -1,0 +1,143 @@
+"""The journal: triggers that write every change, and the way back.
+
+Triggers see every write, bulk or single, and a write outside an action is refused by the
+database itself (change.action_id is NOT NULL). SQLite only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, text
+
+from xqhz_desktop.store.models import Action
+
+NOT_JOURNALED = frozenset({"action", "change", "current_action", "source", "alembic_version"})
+
+
+def install(connection: Connection) -> None:
+    """(Re)create the journal's triggers on every table, from the columns that it has."""
+    for table in _tables(connection):
+        columns = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table}")')]
+        for moment, before, after in (
+            ("INSERT", None, "NEW"),
+            ("UPDATE", "OLD", "NEW"),
+            ("DELETE", "OLD", None),
+        ):
+            name = f"journal_{table}_{moment.lower()}"
+            connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}"')
+            connection.exec_driver_sql(
+                f'CREATE TRIGGER "{name}" AFTER {moment} ON "{table}" BEGIN '
+                "INSERT INTO change (action_id, table_name, row_id, before, after) VALUES ("
+                f"(SELECT action_id FROM current_action), '{table}', {before or after}.id, "
+                f"{_as_json(before, columns)}, {_as_json(after, columns)}); END"
+            )
+
+
+def _tables(connection: Connection) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
+    return sorted(row[0] for row in rows if row[0] not in NOT_JOURNALED)
+
+
+def _as_json(row: str | None, columns: list[str]) -> str:
+    if row is None:
+        return "NULL"
+    return "json_object(" + ", ".join(f"'{name}', {row}.\"{name}\"" for name in columns) + ")"
+
+
+@contextmanager
+def acting(
+    engine: Engine, *, who: str, at: str, kind: str, title: str, undoes: int | None = None
+) -> Iterator[tuple[Connection, int]]:
+    """One transaction that is one action: all of it is kept, or nothing.
+
+    Yields the connection and the action's id.
+    """
+    with engine.begin() as connection:
+        values = {"who": who, "at": at, "kind": kind, "title": title, "undoes_id": undoes}
+        key = connection.execute(insert(Action).values(values)).inserted_primary_key
+        assert key is not None
+        connection.exec_driver_sql("INSERT INTO current_action VALUES (?, 1)", (key[0],))
+        yield connection, key[0]
+        connection.exec_driver_sql("DELETE FROM current_action")
+
+
+def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
+    """Later actions, still standing, that changed rows of this one: (id, title)."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT a.id, a.title FROM change mine"
+            " JOIN change theirs ON theirs.table_name = mine.table_name"
+            "  AND theirs.row_id = mine.row_id AND theirs.action_id > mine.action_id"
+            " JOIN action a ON a.id = theirs.action_id"
+            " WHERE mine.action_id = :action AND a.undoes_id IS NULL"
+            "  AND NOT EXISTS (SELECT 1 FROM action u WHERE u.undoes_id = a.id)"
+            "  AND NOT EXISTS (SELECT 1 FROM action u WHERE u.id = a.id AND u.kind = 'undo')"
+            " ORDER BY a.id"
+        ),
+        {"action": action},
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def revert(connection: Connection, action: int) -> dict[str, int]:
+    """Put every row of an action back as it was before it; returns rows by table.
+
+    Runs inside `acting`, so that the way back is journaled too and can itself be undone.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    counts: dict[str, int] = defaultdict(int)
+    for table, kind, rows in _net_changes(connection, action):
+        _put_back(connection, table, kind, rows)
+        counts[table] += len(rows)
+    return dict(counts)
+
+
+def _net_changes(
+    connection: Connection, action: int
+) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Rows by table and by what has to be done: the first before and the last after decide.
+
+    Deletions come first, so that a unique value is free again before it returns.
+    """
+    import json
+
+    first: dict[tuple[str, int], str | None] = {}
+    last: dict[tuple[str, int], str | None] = {}
+    found = connection.execute(
+        text(
+            "SELECT table_name, row_id, before, after FROM change"
+            " WHERE action_id = :action ORDER BY id"
+        ),
+        {"action": action},
+    )
+    for table, row, before, after in found:
+        first.setdefault((table, row), before)
+        last[(table, row)] = after
+    grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for (table, row), before in first.items():
+        after = last[(table, row)]
+        if before is None and after is not None:
+            grouped[("delete", table)].append({"id": row})
+        elif before is not None:
+            kind = "insert" if after is None else "update"
+            grouped[(kind, table)].append(json.loads(before))
+    for kind in ("delete", "update", "insert"):
+        yield from ((table, k, rows) for (k, table), rows in grouped.items() if k == kind)
+
+
+def _put_back(connection: Connection, table: str, kind: str, rows: list[dict[str, Any]]) -> None:
+    columns = list(rows[0])
+    if kind == "delete":
+        statement = f'DELETE FROM "{table}" WHERE id = :id'
+    elif kind == "update":
+        pairs = ", ".join(f'"{name}" = :{name}' for name in columns if name != "id")
+        statement = f'UPDATE "{table}" SET {pairs} WHERE id = :id'
+    else:
+        names = ", ".join(f'"{name}"' for name in columns)
+        values = ", ".join(f":{name}" for name in columns)
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({values})'
+    connection.execute(text(statement), rows)

@@ -1,0 +1,70 @@
+"""Migrations: run on a copy that replaces the original only when it opens and checks."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
+from xqhz_desktop.base.paths import migrations
+from xqhz_desktop.store import journal
+from xqhz_desktop.store.backup import copy_database
+from xqhz_desktop.store.database import APPLICATION_ID, HEAD, integrity, open_engine, revision
+
+
+def ensure(path: Path, before_upgrade: Callable[[], None] | None = None) -> bool:
+    """Make the file exist at the newest revision; True where it was made anew.
+
+    `before_upgrade` is called before an older file is replaced (a backup is made there).
+    Raises UserError for a damaged (5) or newer (6) file, which is left untouched.
+    """
+    found = revision(path) if path.exists() else ""
+    if found == HEAD:
+        return False
+    if found and before_upgrade:
+        before_upgrade()
+    fresh = path.with_name(path.name + ".migrating")
+    _remove(fresh)
+    if found:
+        copy_database(path, fresh)
+    _upgrade(fresh)
+    _remove(path) if found else None
+    os.replace(fresh, path)
+    return not found
+
+
+def _upgrade(path: Path) -> None:
+    engine = open_engine(path)
+    try:
+        run(engine, HEAD)
+        with engine.connect() as connection:
+            if wrong := integrity(connection):
+                raise UserError(f"数据升级检查没有通过，原文件未动：{wrong[0]}", EXIT_DAMAGED)
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            connection.rollback()
+            raw.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+    finally:
+        engine.dispose()
+
+
+def run(engine: Engine, target: str) -> None:
+    """Bring the database to a revision, each migration in its own transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations() / "migrations"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        journal.install(connection)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
