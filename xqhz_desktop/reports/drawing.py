@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Sheet
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from xqhz_desktop.base.paths import resources
@@ -86,9 +87,9 @@ def draw(figure: Figure, sheet: Sheet, palette: Palette = LIGHT, size: float = 8
     A figure without any value says so instead of standing empty.
     """
     _register_fonts()
-    sheet.set_layout_engine("constrained", w_pad=0.02, h_pad=0.04)
+    engine = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.04)
     axes: Axes = sheet.add_subplot()
-    pen = _Pen(axes, palette, FontProperties(family=list(FAMILY), size=size), size)
+    pen = _Pen(axes, palette, FontProperties(family=list(FAMILY), size=size))
     if is_empty(figure):
         pen.nothing()
         return
@@ -99,6 +100,8 @@ def draw(figure: Figure, sheet: Sheet, palette: Palette = LIGHT, size: float = 8
             _lines(pen, figure)
         case StackedBars():
             _stacks(pen, figure)
+    engine.execute(sheet)
+    sheet.set_layout_engine("none")  # else every save draws twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,6 @@ class _Pen:
     axes: Axes
     palette: Palette
     font: FontProperties
-    size: float
 
     def nothing(self) -> None:
         self.axes.set_axis_off()

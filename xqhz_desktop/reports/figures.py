@@ -1,6 +1,7 @@
 """What a chart shows, as frozen values; `drawing.draw` turns them into ink on screen and paper."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 Values = tuple[float | None, ...]
 
@@ -59,11 +60,19 @@ class StackedBars:
 Figure = BarChart | LineChart | StackedBars
 
 
+def percent(share: float, places: int = 1) -> str:
+    """A share in 0..1 as a percentage, rounded half-up: 78.3%, 80%."""
+    step = Decimal(1).scaleb(-places)
+    number = (Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP)
+    return f"{number:,f}".rstrip("0").rstrip(".") + "%" if places else f"{number:,f}%"
+
+
 def written(value: float, unit: str) -> str:
     """A value as the reader sees it on a mark: 78.3%, 1,204, 4,580.5."""
     if unit == "%":
-        return f"{value * 100:.1f}".removesuffix(".0") + "%"
-    return f"{value:,.1f}".removesuffix(".0")
+        return percent(value)
+    number = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{number:,f}".removesuffix(".0")
 
 
 def is_empty(figure: Figure) -> bool:

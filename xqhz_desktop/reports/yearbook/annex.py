@@ -1,0 +1,64 @@
+"""The end of the book: lists of names, masked, and what each indicator means."""
+
+from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table
+from xqhz_desktop.reports.yearbook import words
+from xqhz_desktop.reports.yearbook.data import YearBookData
+
+
+def lists(data: YearBookData) -> list[Block]:
+    """附录一 名单: the tables as they were handed in."""
+    if not data.appendix:
+        return []
+    blocks: list[Block] = [
+        Heading(1, "附录一　名单"),
+        Note("身份证号、电话已按规定遮盖。"),
+    ]
+    for table in data.appendix:
+        blocks += [Heading(2, table.caption), table]
+    return blocks
+
+
+def definitions(data: YearBookData) -> list[Block]:
+    """附录二 指标说明: each indicator's meaning, source, and whether it is law or a setting."""
+    shares = {one.name: one for one in data.practice_shares if not one.part}
+    ones = {**data.indicators, **shares}
+    rows = tuple(
+        (one.label, one.definition, one.source, words.STATUS_WORDS[one.status])
+        for one in ones.values()
+    )
+    columns = (
+        Column("指标", width_mm=32),
+        Column("定义", width_mm=62),
+        Column("依据", width_mm=44),
+        Column("性质", width_mm=22),
+    )
+    return [
+        Heading(1, "附录二　指标说明"),
+        Note("“学校设定”表示口径由学校确定，不是法规条文。"),
+        Table("指标定义与依据", columns, rows, groups=frozenset(range(1, len(rows)))),
+        *_targets(data),
+    ]
+
+
+def _targets(data: YearBookData) -> list[Block]:
+    goals = [(one.label, one.target) for one in data.indicators.values() if one.target]
+    rows = tuple(
+        (
+            label,
+            words.goal(goal),
+            f"{goal.from_year}年起",
+            goal.source,
+            words.STATUS_WORDS[goal.status],
+        )
+        for label, goal in goals
+    )
+    if not rows:
+        return []
+    columns = (
+        Column("指标"),
+        Column("达标值", "right"),
+        Column("执行时间"),
+        Column("依据"),
+        Column("性质"),
+    )
+    return [Table("达标值与依据", columns, rows)]
