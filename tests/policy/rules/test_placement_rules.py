@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from policy_facts import D, agreement, firm, found, id_number, placement, school
@@ -95,6 +96,7 @@ def test_only_a_plain_answer_breaks_a_rule_and_unknown_does_not(
         (0, 3000, True),
         (2000.8, 2501, False),
         (2000.79, 2501, True),
+        (2000.8, 2501.01, True),
         (None, 3000, False),
         (1000, None, False),
     ],
@@ -106,8 +108,6 @@ def test_exactly_80_percent_of_the_wage_is_enough(
 
 
 def test_the_share_of_pay_is_a_setting_and_is_named() -> None:
-    from fractions import Fraction
-
     rows = (placement(pay=2400),)
     (one,) = found("pay_below_80pct", Settings(pay_share=Fraction(9, 10)), placements=rows)
     assert one.message == "实发报酬2400元/月，低于同岗位工资3000元/月的90%，请与企业核定。"

@@ -1,8 +1,7 @@
 """Rules that one placement keeps or not, judged on its first day (教职成〔2021〕4号)."""
 
-from fractions import Fraction
-
 from xqhz_desktop.base.facts import Placement
+from xqhz_desktop.policy.indicators.build import tidy
 from xqhz_desktop.policy.rules.case import Case, PlacementRule
 from xqhz_desktop.policy.rules.persons import days_until_age, in_first_year
 from xqhz_desktop.policy.school import School
@@ -57,12 +56,15 @@ def pay_below_80pct(school: School, placement: Placement) -> Case | None:
     """Paid less than four fifths of the same post's wage (Art 18); exactly that is legal."""
     pay, wage = placement.pay, placement.reference_pay
     share = school.settings.pay_share
-    if pay is None or wage is None or Fraction(pay) >= Fraction(wage) * share:
+    if pay is None or wage is None or _cents(pay) >= _cents(wage) * share:
         return None
-    message = (
-        f"实发报酬{pay:g}元/月，低于同岗位工资{wage:g}元/月的{float(share):.0%}，请与企业核定。"
-    )
-    return _case(placement, message)
+    low = f"实发报酬{tidy(pay)}元/月，低于同岗位工资{tidy(wage)}元/月的{float(share):.0%}"
+    return _case(placement, f"{low}，请与企业核定。")
+
+
+def _cents(yuan: float) -> int:
+    """Whole 分: amounts are compared exactly, never as floats."""
+    return round(yuan * 100)
 
 
 def no_consent(school: School, placement: Placement) -> Case | None:
