@@ -39,7 +39,7 @@ class School:
     settings: Settings = DEFAULTS
     targets: Sequence[Target] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
-    _practice: dict[Span, dict[int, int]] = field(default_factory=dict, repr=False)
+    _amounts: dict[Hashable, dict[int, int]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def firms(self) -> dict[int, Firm]:
@@ -112,14 +112,21 @@ class School:
 
     def practice_days(self, window: Span) -> dict[int, int]:
         """Distinct days of passed practice within the window, by teacher's id."""
-        if window not in self._practice:
-            self._practice[window] = {
-                row.id: union_days(
-                    ((stint.start, stint.end) for stint in self._stints.get(row.id, ())), *window
-                )
-                for row in self.facts.teachers
-            }
-        return self._practice[window]
+        return self.once(("practice", window), lambda: self._practised(window))
+
+    def _practised(self, window: Span) -> dict[int, int]:
+        return {
+            row.id: union_days(
+                ((stint.start, stint.end) for stint in self._stints.get(row.id, ())), *window
+            )
+            for row in self.facts.teachers
+        }
+
+    def once(self, key: Hashable, count: Callable[[], dict[int, int]]) -> dict[int, int]:
+        """Amounts by record that several indicators ask for, counted at the first asking."""
+        if key not in self._amounts:
+            self._amounts[key] = count()
+        return self._amounts[key]
 
     def working_days(self, period: Period) -> frozenset[date]:
         """The working days of the period."""

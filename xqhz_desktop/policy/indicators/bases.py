@@ -132,6 +132,10 @@ def _open_hours(school: School, period: Period) -> int:
 
 def _used(school: School, period: Period) -> dict[int, int]:
     """Minutes of the union of bookings within opening hours on working days, by base."""
+    return school.once(("used", period), lambda: _used_minutes(school, period))
+
+
+def _used_minutes(school: School, period: Period) -> dict[int, int]:
     work = school.working_days(period)
     spans: dict[tuple[int, date], list[Minutes]] = defaultdict(list)
     for row in held(school, period):
