@@ -93,7 +93,7 @@ class Comparer:
 
     def _against(self, row: Row, record: Record, result: Comparison) -> None:
         row.record = record["id"]
-        if self._is_provisional(record):
+        if self.is_provisional(record):
             row.fate = Fate.NEW
             return
         self._differences(row, record, result)
@@ -101,7 +101,8 @@ class Comparer:
         if row.fate is Fate.SAME:
             result.same.append((row, record))
 
-    def _is_provisional(self, record: Record) -> bool:
+    def is_provisional(self, record: Record) -> bool:
+        """Whether only another register's rows have made the record known."""
         if self.register.name not in PROVISIONAL:
             return False
         name, value = PROVISIONAL[self.register.name]
@@ -138,7 +139,7 @@ class Comparer:
         """A new row that differs from one left-over record only in a date, a count or a number."""
         near: dict[Key, list[Record]] = defaultdict(list)
         for record in records:
-            if not self._is_provisional(record) and (key := self._near_key(record)):
+            if not self.is_provisional(record) and (key := self._near_key(record)):
                 near[key].append(record)
         coming: dict[Key, list[Row]] = defaultdict(list)
         for row in rows:

@@ -26,9 +26,11 @@ _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
     *((word, _PERSONAL) for word in ("企业", "单位", "公司", "师傅", "导师", "教师", "班主任")),
     *((word, _DATED) for word in ("合同", "出生", "保险", "投保", "入团", "发证")),
 )
+_LONGEST = 30  # a longer text is a sentence, not a heading
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 
 
+@lru_cache(maxsize=16384)
 def normal(heading: str, *, brackets: bool = False) -> str:
     """A heading without what means nothing; what brackets hold is kept only where asked."""
     text = _NUMBERING.sub("", fold(heading))
@@ -95,11 +97,12 @@ def _candidates(path: Path) -> list[tuple[str, float]]:
     return [(text, worth) for text, worth in dict(readings).items() if text]
 
 
+@lru_cache(maxsize=16384)
 def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
     known = aliases(register)
     if text in known:
         return [(known[text], 100.0)]
-    if len(text) < 3:
+    if not 3 <= len(text) <= _LONGEST:
         return []
     near = process.extract(text, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
     found = [(known[alias], score * 0.92) for alias, score, _ in near]

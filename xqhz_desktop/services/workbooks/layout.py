@@ -58,6 +58,8 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
     """
     found: tuple[float, int, int, list[Path], int, Recognised] | None = None
     for top in range(min(len(sheet.rows), _DEEPEST_HEADER)):
+        if found is not None and top > found[1] + _LEVELS:
+            break
         for levels in range(1, _LEVELS + 1):
             if not _may_be_header(sheet.rows, top, levels):
                 continue
@@ -94,16 +96,18 @@ def _corrected(columns: dict[str, int], paths: list[Path], said: dict[str, str])
 
 
 def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> bool:
+    """A cheap look before headings are weighed: known words, and nothing that is only data."""
     block = rows[top : top + levels]
-    if len(block) < levels or not all(any(cell is not None for cell in row) for row in block):
+    if len(block) < levels or any(_is_value(cell) for row in block for cell in row):
         return False
+    hits = [_known_words(row) for row in block]
+    texts = sum(cell is not None for cell in block[-1])
+    return sum(hits) >= 2 and hits[-1] * 5 >= texts > 0
+
+
+def _known_words(row: Sequence[Cell]) -> int:
     words = vocabulary()
-    hits = sum(
-        isinstance(cell, str) and len(cell) <= 40 and normal(cell) in words
-        for row in block
-        for cell in row
-    )
-    return hits >= 2 and not any(_is_value(cell) for cell in block[-1])
+    return sum(isinstance(cell, str) and len(cell) <= 40 and normal(cell) in words for cell in row)
 
 
 def _is_value(cell: Cell) -> bool:

@@ -168,7 +168,7 @@ class _Planner:
                 comparer.fill_blanks(row)
         self.plan.rows[register.name] = kept
         waiting.close_corrected(self.waiting, register, list(unique.values()), self.plan)
-        self._note(register, result)
+        self._note(register, comparer, result)
 
     def _prepare(self, register: Register, rows: list[Row]) -> None:
         """Resolve what a row must find before it can be compared; spoil what cannot be found."""
@@ -267,7 +267,7 @@ class _Planner:
 
     # ------------------------------------------------------------ what to show
 
-    def _note(self, register: Register, result: Comparison) -> None:
+    def _note(self, register: Register, comparer: Comparer, result: Comparison) -> None:
         sources = {
             row.id: (row.file, row.sheet)
             for row in self.connection.execute(select(Source.id, Source.file, Source.sheet))
@@ -285,7 +285,7 @@ class _Planner:
         read = {(sheet.file, sheet.sheet) for sheet in self.plan.sheets if sheet.register}
         for record in result.absent:
             place = sources.get(record["_source"])
-            if place in read and place is not None:
+            if place in read and place is not None and not comparer.is_provisional(record):
                 label = str(record.get("name") or record.get("code") or record.get("user") or "")
                 self.plan.absent.append(Absent(register.label, record["id"], label, *place))
         for name, ids in result.blanks.items():
