@@ -1,5 +1,6 @@
 """The whole import held against offices of quite other looks, from outside by the command line."""
 
+import io
 import json
 import re
 import subprocess
@@ -66,10 +67,16 @@ def test_every_good_row_stands_where_the_truth_says(look: str, tmp_path: Path) -
         if path.read_bytes()[:2] != b"PK":
             continue
         if path not in books:
-            books[path] = openpyxl.load_workbook(path)
-        cells = [c.value for c in books[path][row.at["sheet"]][row.at["row"]]]
+            books[path] = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        cells = line(books[path][row.at["sheet"]], row.at["row"])
         key = row.known(KEYS[row.kind])
         assert key is None or folded(key) in map(folded, cells), (look, row.at)
+
+
+def line(sheet: Any, row: int) -> list[object]:
+    """The cells of a row, with what merged cells above hold for it."""
+    spans = [r for r in sheet.merged_cells.ranges if r.min_row < row <= r.max_row]
+    return [c.value for c in sheet[row]] + [r.start_cell.value for r in spans]
 
 
 def good_rows(world: World) -> list[Row]:

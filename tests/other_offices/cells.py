@@ -134,7 +134,7 @@ def date(rng: random.Random, day: dt.date, form: str, is_end: bool) -> Any:
         "dash": f"{y}-{m:02d}-{d:02d}",
         "cn": f"{y}年{m}月{d}日",
         "cn_blank": f"{y} 年 {m} 月 {d} 日",
-        "short": f"{y % 100}.{m}.{d}",
+        "short": f"{y % 100}.{m}.{d}" if y >= 2010 else f"{y}.{m}.{d}",
         "compact": f"{y}{m:02d}{d:02d}",
         "compact_number": int(f"{y}{m:02d}{d:02d}"),
         "serial": (day - dt.date(1899, 12, 30)).days,

@@ -9,6 +9,8 @@ from tests.other_offices.cells import value
 from tests.other_offices.look import Look, Table
 from tests.other_offices.rows import Flaw, Place, Row
 
+SUMMED = frozenset({"staff", "total", "theory", "practice", "people", "seats"})
+
 
 @dataclass
 class Grid:
@@ -109,6 +111,11 @@ class Layout:
         """Blank lines and repeated headers between rows."""
         if n and self.table.gap and n % self.table.gap == 0:
             self.at += 1
+        key, word = self.table.subtotal or ("", "")
+        rows = self.table.rows
+        if n and key and rows[n].v[key] != rows[n - 1].v[key]:
+            group = [r for r in rows[:n] if r.v[key] == rows[n - 1].v[key]]
+            self.sum_row(word, group)
         if n and self.table.repeat and n % self.table.repeat == 0:
             self.header()
 
@@ -120,6 +127,8 @@ class Layout:
         row.place = Place(self.file, self.sheet, self.at)
         if "start+end" in self.columns and any(f.reason == "missing_date" for f in row.bad):
             row.bad.append(Flaw("end", "missing_end_date"))
+        if not self.sheet and any(f.reason == "time_cell_is_a_date" for f in row.bad):
+            row.bad.append(Flaw("slot", "impossible_time", row.written("slot")))
         row.warned = [f for f in row.warned if f.key in self.columns]
         if self.table.hidden and n % self.table.hidden == self.table.hidden - 1:
             self.grid.hidden.append(self.at)
@@ -151,11 +160,18 @@ class Layout:
         self.grid.span(top, column, bottom, column)
 
     def sums(self) -> None:
-        """The total below the rows: its word, and the sum of a column of numbers."""
+        """The total below all rows."""
         if self.table.total:
-            self.grid.put(self.at, 1, self.table.total)
-            self.grid.put(self.at, len(self.columns), len(self.table.rows))
-            self.at += 1
+            self.sum_row(self.table.total, self.table.rows)
+
+    def sum_row(self, word: str, rows: list[Row]) -> None:
+        """A line that adds up: its word, how many rows, and the sums of numbers."""
+        self.grid.put(self.at, 1, word)
+        self.grid.put(self.at, 2, f"共{len(rows)}条")
+        for column, key in enumerate(self.columns, 1):
+            if key in SUMMED:
+                self.grid.put(self.at, column, sum(r.v[key] for r in rows))
+        self.at += 1
 
 
 def same(a: tuple[str, ...], b: tuple[str, ...], level: int) -> bool:

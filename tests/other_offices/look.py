@@ -15,7 +15,8 @@ class Table:
     """One table of a sheet: the lines above it, its rows, and what stands below or beside.
 
     `skip` names the columns that title or sheet name make needless; `merge` the columns whose
-    equal neighbours are one merged cell; `repeat` writes the header again after so many rows.
+    equal neighbours are one merged cell; `repeat` writes the header again after so many rows;
+    `gap` leaves a blank line; every `hidden`-th row is hidden; `subtotal` is a column and a word.
     """
 
     kind: str
@@ -27,7 +28,7 @@ class Table:
     repeat: int = 0
     gap: int = 0
     hidden: int = 0
-    subtotal: str = ""
+    subtotal: tuple[str, str] | None = None
     total: str = ""
     below: tuple[str, ...] = ()
     aside: tuple[tuple[object, ...], ...] = ()
