@@ -80,12 +80,10 @@ def _major(above: Sequence[str], sheet_name: str) -> str | None:
     if said := _labelled(above, "专业(?:名称)?"):
         return bare_major(said)
     for line in above:
-        text = _SCHOOL.sub("", fold(line))
-        if found := re.search(
-            r"(?:级|^|[\d)])([^\d级届()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text
-        ):
+        text = re.sub(r"(20\d{2}|\d{2})[级届]", "|", _SCHOOL.sub("", fold(line)))
+        if found := re.search(r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text):
             return bare_major(found[1])
-        if found := re.search(r"[(（]([^()（）\d]{2,16}?)(?:专业)?[)）]", text):
+        if found := re.search(r"[(（]([^()（）\d|]{2,16}?)(?:专业)?[)）]", text):
             return bare_major(found[1])
     if _PLAIN_SHEET.match(sheet_name.strip()) or not sheet_name.strip():
         return None

@@ -1,0 +1,294 @@
+"""The command line: the same verbs as the window, stable for scripts."""
+
+import argparse
+import getpass
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xqhz_desktop import __version__
+from xqhz_desktop.base.errors import (
+    EXIT_BUG,
+    EXIT_NO_SPACE,
+    EXIT_OK,
+    EXIT_REJECTED,
+    Cancelled,
+    UserError,
+)
+from xqhz_desktop.base.paths import DataFolder, default_data_folder
+from xqhz_desktop.base.task import Task
+
+if TYPE_CHECKING:
+    from xqhz_desktop.policy.results import Period
+    from xqhz_desktop.services.office import Office
+    from xqhz_desktop.services.workbooks.plan import Plan
+
+EXPORTED = (
+    "firms agreements students placements apprentices teachers part_timers stints bases bookings"
+    " courses"
+).split()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code that README lists."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except UserError as error:
+        _say(error.message)
+        return error.code
+    except Cancelled:
+        _say("已取消，没有写入任何数据。")
+        return EXIT_OK
+    except KeyboardInterrupt:
+        _say("已中断，没有写入任何数据。")
+        return EXIT_OK
+    except OSError as error:
+        _say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")
+        return EXIT_NO_SPACE
+    except Exception:
+        logging.getLogger("xqhz").exception("bug")
+        _say("程序出错了，这是我们的问题；数据没有改动，请把上面的详情发给开发者。")
+        return EXIT_BUG
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command is None:
+        from xqhz_desktop.app import run
+
+        return run(options.data_dir, temporary=options.temp)
+    with ExitStack() as stack:
+        folder = _folder(options, stack)
+        command: Callable[[Office, argparse.Namespace], int] = _COMMANDS[options.command]
+        return command(stack.enter_context(_open(folder)), options)
+
+
+def _folder(options: argparse.Namespace, stack: ExitStack) -> DataFolder:
+    if options.command == "demo":
+        return DataFolder(Path(options.folder) / "data")
+    if options.temp:
+        return DataFolder(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+    return DataFolder(options.data_dir) if options.data_dir else default_data_folder()
+
+
+def _open(folder: DataFolder) -> "Office":
+    from xqhz_desktop.services.office import Office
+
+    return Office.open(folder, getpass.getuser(), datetime.now)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _answer(text: str) -> None:
+    print(text, flush=True)
+
+
+def _answer_json(value: Any) -> int:
+    _answer(json.dumps(value, ensure_ascii=False, indent=1))
+    return EXIT_OK
+
+
+def _task() -> Task:
+    if not sys.stderr.isatty():
+        return Task()
+    return Task(lambda done, total, what: _say(f"[{done}/{total}] {what}"))
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _import(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.importing import apply_import, plan_import
+    from xqhz_desktop.services.reporting import plan_as_json
+    from xqhz_desktop.services.workbooks.plan import Choices
+
+    _must_exist(options.paths)
+    plan = plan_import(office, options.paths, _task())
+    readable = any(sheet.file for sheet in plan.sheets)
+    if options.json:
+        _answer_json(plan_as_json(plan))
+    else:
+        _show_plan(plan)
+    _name_left_out(plan)
+    if not readable:
+        _say("没有可以导入的工作簿，请检查文件。")
+        return EXIT_REJECTED
+    if not options.dry_run and (options.yes or _agreed(plan)):
+        changes = apply_import(office, plan, Choices(), _task())
+        _say("已导入。" if changes else "与库中完全相同，没有需要写入的内容。")
+    return EXIT_REJECTED if plan.unreadable else EXIT_OK
+
+
+def _must_exist(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise UserError(f"找不到文件或文件夹，请检查路径：{path}")
+
+
+def _agreed(plan: "Plan") -> bool:
+    if plan.empty or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return input("按以上计划导入吗？输入 y 确认：").strip().lower() in ("y", "yes", "是")
+
+
+def _show_plan(plan: "Plan") -> None:
+    for sheet in plan.sheets:
+        place = " / ".join(part for part in (sheet.file, sheet.sheet) if part)
+        if sheet.register is None:
+            _answer(f"{place}：{sheet.why}，不导入")
+            continue
+        _answer(
+            f"{place}：{sheet.label} {sheet.rows} 行，新增 {sheet.new}，变更 {sheet.changed}，"
+            f"疑为同一条 {sheet.near}，相同 {sheet.same}，待更正 {sheet.rows - sheet.valid}"
+        )
+        for problem in sheet.problems:
+            _answer(f"  {problem.cell} {problem.message}")
+
+
+def _name_left_out(plan: "Plan") -> None:
+    for _, message in plan.unreadable:
+        _say(message)
+    if plan.passed_over:
+        _say("不是工作簿，已跳过：" + "、".join(plan.passed_over))
+
+
+def _indicators(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.numbers import numbers
+
+    found = numbers(office)
+    if options.json:
+        return _answer_json(found.as_json())
+    for period in found.periods:
+        _answer(period.label)
+        for indicator in found.indicators(period).values():
+            _answer(f"  {indicator.label}：{indicator.text}")
+    if waiting := sum(found.quarantined.values()):
+        _answer(f"另有 {waiting} 行待更正未计入。")
+    return EXIT_OK
+
+
+def _check(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.numbers import numbers
+    from xqhz_desktop.services.reporting import check_as_json
+
+    said = check_as_json(office, numbers(office))
+    if options.json:
+        return _answer_json(said)
+    for finding in said["findings"]:
+        source = finding.get("source")
+        place = f"{source['file']} {source['sheet']} 第 {source['row']} 行" if source else ""
+        mark = "（待更正）" if finding.get("quarantined") else ""
+        _answer(f"[{finding['severity']}] {place}{mark} {finding['message']} {finding['article']}")
+    return EXIT_OK
+
+
+def _yearbook(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.reports.pdf import write_pdf
+    from xqhz_desktop.reports.yearbook import year_book
+    from xqhz_desktop.services.yearbook import gather
+
+    period = _period(options)
+    data = gather(office, period, office.now().date())
+    pages = write_pdf(year_book(data), options.output, task=_task())
+    _answer(f"{period.label}年度总结报告：{pages} 页，{options.output}")
+    return EXIT_OK
+
+
+def _period(options: argparse.Namespace) -> "Period":
+    from xqhz_desktop.policy.periods import period_named
+
+    name = options.school_year or str(options.year)
+    try:
+        return period_named(name)
+    except ValueError as error:
+        raise UserError(f"年份写法不对：{name}，请写成 2024 或 2023-2024。", 2) from error
+
+
+def _export(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.export import export_register
+
+    count = export_register(office, options.register, options.output, office.now().date())
+    _answer(f"已导出 {count} 行：{options.output}")
+    return EXIT_OK
+
+
+def _backup(office: "Office", options: argparse.Namespace) -> int:
+    _answer(f"已备份并核对：{office.folder.backups / office.backup('手动')}")
+    return EXIT_OK
+
+
+def _undo(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.history import undo
+
+    changes = undo(office, options.action)
+    _answer(f"已撤销，涉及 {sum(changes.registers.values())} 条记录。")
+    return EXIT_OK
+
+
+def _history(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.history import actions
+
+    for line in actions(office):
+        undone = "（已撤销）" if line.undone else ""
+        _answer(f"{line.id:>5}  {line.at}  {line.who}  {line.title}{undone}")
+    return EXIT_OK
+
+
+def _demo(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.demo import run_demo
+
+    return run_demo(office, Path(options.folder), _answer)
+
+
+_COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
+    "import": _import,
+    "indicators": _indicators,
+    "check": _check,
+    "yearbook": _yearbook,
+    "export": _export,
+    "backup": _backup,
+    "undo": _undo,
+    "history": _history,
+    "demo": _demo,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xqhz", description="校企合作台账：不带命令则打开窗口。")
+    parser.add_argument("--version", action="version", version=f"xqhz {__version__}")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据文件夹")
+    parser.add_argument("--temp", action="store_true", help="用一个临时的空数据文件夹")
+    commands = parser.add_subparsers(dest="command", metavar="命令")
+    add = commands.add_parser("import", help="导入工作簿或整个文件夹")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--dry-run", action="store_true", help="只看计划，不写入")
+    add.add_argument("--yes", action="store_true", help="照计划写入，不再询问")
+    for name, text in (("indicators", "各年度指标"), ("check", "合规检查")):
+        commands.add_parser(name, help=text).add_argument("--json", action="store_true")
+    add.add_argument("--json", action="store_true")
+    book = commands.add_parser("yearbook", help="打印年度总结报告（PDF）")
+    which = book.add_mutually_exclusive_group(required=True)
+    which.add_argument("--year", type=int, metavar="2024")
+    which.add_argument("--school-year", metavar="2023-2024")
+    book.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    out = commands.add_parser("export", help="导出一个台账")
+    out.add_argument("register", choices=EXPORTED)
+    out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    commands.add_parser("backup", help="备份并核对")
+    undo = commands.add_parser("undo", help="撤销最近一次操作，或指定编号的操作")
+    undo.add_argument("action", nargs="?", type=int)
+    commands.add_parser("history", help="操作历史")
+    demo = commands.add_parser("demo", help="用示例学校走一遍全过程")
+    demo.add_argument("folder", nargs="?", default="xqhz-demo", metavar="DIR")
+    return parser

@@ -1,0 +1,110 @@
+"""The school's numbers: indicators, findings and clashes, computed anew when records change."""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from xqhz_desktop.policy import indicators, rules
+from xqhz_desktop.policy.citations import read_rules
+from xqhz_desktop.policy.periods import periods_of
+from xqhz_desktop.policy.results import Finding, Indicator, Period, Target
+from xqhz_desktop.policy.school import School
+from xqhz_desktop.policy.settings import settings_from
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.workbooks.context import intake_of
+from xqhz_desktop.store.facts import read_facts
+from xqhz_desktop.store.models import Setting, TargetRow
+
+SCHOOL_NAME = "school_name"
+
+
+class Numbers:
+    """All numbers of one moment; each is computed when first asked for."""
+
+    def __init__(self, school: School) -> None:
+        """`school` holds the facts of that moment."""
+        self.school = school
+        self._indicators: dict[Period, dict[str, Indicator]] = {}
+        self._breakdowns: dict[Period, dict[str, list[Indicator]]] = {}
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """Every year and school year in which there are records, the newest first."""
+        years, school_years = periods_of(self.school.facts)
+        return sorted((*years, *school_years), key=lambda period: period.last, reverse=True)
+
+    def indicators(self, period: Period) -> dict[str, Indicator]:
+        """The period's indicators by name."""
+        if period not in self._indicators:
+            self._indicators[period] = indicators.compute(self.school, period)
+        return self._indicators[period]
+
+    def breakdowns(self, period: Period) -> dict[str, list[Indicator]]:
+        """The period's indicators that fall into parts, by name."""
+        if period not in self._breakdowns:
+            self._breakdowns[period] = indicators.breakdowns(self.school, period)
+        return self._breakdowns[period]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding, red first."""
+        return rules.check(self.school)
+
+    @cached_property
+    def double_bookings(self) -> dict[str, list[tuple[int, int]]]:
+        """Ids of each two bookings that clash, by calendar year."""
+        years, _ = periods_of(self.school.facts)
+        return {year.name: rules.double_bookings(self.school, int(year.name)) for year in years}
+
+    @property
+    def quarantined(self) -> dict[str, int]:
+        """Open waiting rows by register; they are in no number."""
+        return self.school.facts.quarantined_rows
+
+    def as_json(self) -> dict[str, object]:
+        """The indicators of every period as plain values."""
+        return indicators.as_json(self.school)
+
+
+def numbers(office: Office) -> Numbers:
+    """The numbers of the records as they stand."""
+    with office.engine.connect() as connection:
+        return Numbers(
+            School(
+                read_facts(connection, intake_of),
+                settings_from(_thresholds(connection)),
+                _targets(connection),
+                read_rules(),
+            )
+        )
+
+
+def _thresholds(connection: Connection) -> dict[str, Any]:
+    rows = connection.execute(select(Setting.name, Setting.value))
+    return {name: value for name, value in rows if name != SCHOOL_NAME}
+
+
+def _targets(connection: Connection) -> tuple[Target, ...]:
+    rows = connection.execute(
+        select(
+            TargetRow.indicator,
+            TargetRow.from_year,
+            TargetRow.reach,
+            TargetRow.strive,
+            TargetRow.source,
+            TargetRow.status,
+        )
+    )
+    return tuple(Target(*row) for row in rows)
+
+
+def school_name(office: Office) -> str:
+    """The school's name from the settings; empty until it is known."""
+    with office.engine.connect() as connection:
+        return str(
+            connection.execute(
+                select(Setting.value).where(Setting.name == SCHOOL_NAME)
+            ).scalar_one_or_none()
+            or ""
+        )

@@ -1,0 +1,139 @@
+"""Registers as tables: ids in order by SQL, and pages of rows as they are shown."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from xqhz_desktop.base.times import clock_text
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.kinds import Field, Kind, Register
+from xqhz_desktop.services.masking import masked
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.records import model_of, registered_only, select_records
+from xqhz_desktop.store.models import Source
+
+_CHUNK = 900  # ids in one IN (…)
+
+
+def shown_fields(register: str) -> tuple[Field, ...]:
+    """The columns of a register's table, in order."""
+    return REGISTERS[register].stored()
+
+
+def count(office: Office, register: str) -> int:
+    """How many records the register has."""
+    statement = select(func.count()).select_from(model_of(register))
+    with office.engine.connect() as connection:
+        counted = connection.execute(registered_only(REGISTERS[register], statement)).scalar()
+        return int(counted or 0)
+
+
+def ids(
+    office: Office,
+    register: str,
+    order: tuple[str, bool] | None = None,
+    search: str = "",
+    only: Sequence[int] | None = None,
+) -> list[int]:
+    """Ids of the register's records in order: (field, descending), found by `search`.
+
+    `only` restricts to given ids; provisional records are then shown too.
+    """
+    declared = REGISTERS[register]
+    records = select_records(declared, labels=True)
+    if only is None:
+        records = registered_only(declared, records)
+    inner = records.subquery()
+    statement = select(inner.c.id)
+    if search:
+        statement = statement.where(_found(declared, inner, search))
+    if order:
+        column = inner.c[order[0]]
+        ranked = column.desc().nulls_last() if order[1] else column.asc().nulls_last()
+        statement = statement.order_by(ranked, inner.c.id)
+    else:
+        statement = statement.order_by(inner.c.id)
+    with office.engine.connect() as connection:
+        found = [row[0] for row in connection.execute(statement)]
+    wanted = None if only is None else set(only)
+    return found if wanted is None else [number for number in found if number in wanted]
+
+
+def _found(register: Register, inner: Any, search: str) -> Any:
+    texts = [f.name for f in register.stored() if f.kind not in (Kind.AMOUNT, Kind.FLAG)]
+    words = [word for word in search.split() if word]
+    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
+    conditions = [
+        or_(*(inner.c[name].like(f"%{word}%", escape="\\") for name in texts)) for word in escaped
+    ]
+    combined = conditions[0]
+    for condition in conditions[1:]:
+        combined = combined & condition
+    return combined
+
+
+def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, str]]:
+    """The records of the ids as texts by field, masked, in the order of the ids.
+
+    `_source` says where each came from.
+    """
+    today = office.now().date()
+    found = {number: texts for number, texts in _texts(office, register, ids, today)}
+    return [found[number] for number in ids if number in found]
+
+
+def _texts(
+    office: Office, register: str, ids: Sequence[int], today: date
+) -> list[tuple[int, dict[str, str]]]:
+    fields = shown_fields(register)
+    made = []
+    for values in read_values(office, register, ids):
+        texts = {
+            field.name: masked(field, show(field, values[field.name]), today) for field in fields
+        }
+        texts["_source"] = values["_source"]
+        made.append((values["id"], texts))
+    return made
+
+
+def read_values(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The records of the ids with true values by field (links as labels), in the order of ids."""
+    model: Any = model_of(register)
+    statement: Select[Any] = (
+        select_records(REGISTERS[register], labels=True)
+        .add_columns(Source.file, Source.sheet, model.source_row)
+        .outerjoin(Source, Source.id == model.source_id)
+    )
+    found: dict[int, dict[str, Any]] = {}
+    with office.engine.connect() as connection:
+        for start in range(0, len(ids), _CHUNK):
+            chunk = list(ids[start : start + _CHUNK])
+            result = connection.execute(statement.where(model.id.in_(chunk)))
+            names = list(result.keys())
+            for row in result:
+                values = dict(zip(names, row, strict=True))
+                values["_source"] = _where(values)
+                found[values["id"]] = values
+    return [found[number] for number in ids if number in found]
+
+
+def _where(values: dict[str, Any]) -> str:
+    if values["file"] is None:
+        return ""
+    parts = [values["file"], values["sheet"], f"第 {values['source_row']} 行"]
+    return " / ".join(part for part in parts if part)
+
+
+def show(field: Field, value: Any) -> str:
+    """A value as the reader sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if field.kind is Kind.TIMES:
+        return clock_text(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

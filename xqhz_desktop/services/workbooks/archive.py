@@ -1,0 +1,161 @@
+"""A zip is looked at before it is parsed: what it unpacks to, and how far its sheets reach."""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from xqhz_desktop.services.workbooks.content import DAMAGED, NO_WORKBOOK, PASSWORD, Refused
+
+MAX_MEMBERS = 20_000
+MAX_UNPACKED = 800 << 20  # bytes of all parts that are read; 220,000 rows of 20 columns are 150 MB
+MAX_RATIO = 250  # of a large part; the plainest true sheets reach about 60
+LARGE = 16 << 20  # a small part may be packed as tightly as it likes
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_CELLS = 16_000_000  # a sheet's rows × columns: calamine keeps 32 bytes for each
+
+HUGE = "解压后大得不合常理，可能是恶意文件，请不要导入，并向发来的人核实"
+UNSAFE = "含有不安全的 XML 定义，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
+FAR = "在 {} 处有远离数据的零散内容，请删除它所在的行或列、保存后再导入"
+
+_READ = re.compile(r"\.(?:xml|rels|bin)$", re.I)
+_UNREAD = re.compile(
+    r"(?:^|/)(?:media|embeddings|printersettings|theme|drawings|charts)/|vba", re.I
+)
+_CHUNK = 256 * 1024
+_OVERLAP = 64  # a cell's address may lie across two chunks
+# Where a sheet reaches no column past ZZ and no row past 99,999 the addresses need not be counted.
+_FAR = re.compile(rb"\sr=[\"'](?:[A-Z]{3,}\d|[A-Z]+\d{6})", re.I)
+_ADDRESS = re.compile(rb"\sr=[\"']([A-Z]+)(\d+)[\"']", re.I)
+_SHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
+_DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.I)
+_WORKBOOK_PROPERTIES = 153  # BrtWbProp of an .xlsb
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a checked zip says before it is parsed."""
+
+    unpacked: int  # bytes of all parts that will be read
+    date1904: bool
+
+
+def check_archive(data: bytes) -> Archive:
+    """Looks through a workbook's zip; raises Refused for what must not be parsed."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _check(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        raise Refused(DAMAGED) from error
+
+
+def _check(archive: zipfile.ZipFile) -> Archive:
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise Refused(HUGE)
+    if any(member.flag_bits & 1 for member in members):
+        raise Refused(PASSWORD)
+    parts = [member for member in members if _is_read(member.filename)]
+    if not any(_kind(part.filename) for part in parts):
+        raise Refused(NO_WORKBOOK)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MAX_UNPACKED or any(map(_is_bomb, parts)):
+        raise Refused(HUGE)
+    for part in parts:
+        _look_through(archive, part)
+    return Archive(unpacked, any(_is_1904(archive, part) for part in parts))
+
+
+def _is_read(name: str) -> bool:
+    path = name.replace("\\", "/")
+    return bool(_READ.search(path)) and not _UNREAD.search(path)
+
+
+def _kind(name: str) -> str:
+    """Which part makes this zip a workbook, if this is it."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    return last if last in ("workbook.xml", "workbook.bin", "content.xml") else ""
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > LARGE and part.file_size > MAX_RATIO * part.compress_size
+
+
+def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpacks a part once, chunk by chunk: entity definitions, and cells far away."""
+    if part.filename.lower().endswith(".bin"):
+        return
+    reach = _Reach()
+    tail, is_sheet = b"", False
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            text = tail + chunk
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                raise Refused(UNSAFE)
+            is_sheet = is_sheet or bool(_SHEET.search(text[:4096]))
+            if is_sheet and _FAR.search(text):
+                reach.take(text)
+            tail = text[-_OVERLAP:]
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far the cells of one sheet reach, and which cells reach so far."""
+
+    row: int = 1
+    column: int = 1
+    last: bytes = b""
+
+    def take(self, text: bytes) -> None:
+        """Counts the addresses of a chunk; raises Refused where they reach too far."""
+        for found in _ADDRESS.finditer(text):
+            row, column = int(found[2][:9]), _column(found[1])
+            if row > self.row or column > self.column:
+                self.row, self.column = max(row, self.row), max(column, self.column)
+                self.last = found[1] + found[2][:9]
+        if self.row > MAX_ROWS or self.column > MAX_COLUMNS or self.row * self.column > MAX_CELLS:
+            raise Refused(FAR.format(self.last.decode("ascii").upper()))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _is_1904(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether this is the workbook's own part and counts days from 1904."""
+    match _kind(part.filename):
+        case "workbook.xml":
+            return bool(_DATE1904.search(archive.read(part)))
+        case "workbook.bin":
+            return _binary_1904(archive.read(part))
+    return False
+
+
+def _binary_1904(raw: bytes) -> bool:
+    place = 0
+    while place < len(raw):
+        kind, place = _varint(raw, place, 2)
+        size, place = _varint(raw, place, 4)
+        if kind == _WORKBOOK_PROPERTIES:
+            return bool(raw[place : place + 1] and raw[place] & 1)
+        place += size
+    return False
+
+
+def _varint(raw: bytes, place: int, most: int) -> tuple[int, int]:
+    """A number in seven-bit pieces and the place behind it. Record kinds keep their marks."""
+    number = 0
+    for shift in range(most):
+        if place >= len(raw):
+            break
+        piece = raw[place]
+        place += 1
+        number |= (piece & 0x7F) << (7 * shift)
+        if piece < 0x80:
+            break
+    return number, place
