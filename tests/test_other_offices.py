@@ -89,6 +89,16 @@ def folded(written: object) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(written))).upper()
 
 
+def test_nothing_but_the_rows_of_the_truth_is_written(tmp_path: Path) -> None:
+    make("one_book", 1, tmp_path)
+    truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
+    ((file, told),) = truth["workbooks"].items()
+    sheets = openpyxl.load_workbook(tmp_path / file).worksheets
+    rows = sum(s.max_row - 1 for s in sheets if s.title not in ("说明", "统计"))
+    bad = {(b["sheet"], b["row"]) for b in told["bad"]}
+    assert rows == told["valid_rows"] + len(bad)
+
+
 def test_the_planted_edges_are_there(tmp_path: Path) -> None:
     make("one_book", 1, tmp_path)
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))

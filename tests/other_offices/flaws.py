@@ -131,9 +131,8 @@ def damage(world: World) -> None:
         for apply in (*(blank(k, why) for k, why in blanks.items()), *MORE[kind]):
             row = rows.pop()
             row.bad += apply(row, rng)
-        if kind == "booking":
-            rows = [r for r in rows if r.v["func"]]
-        duplicate(world, rows.pop())
+        if kind != "course":  # A course has no key that could come twice.
+            duplicate(world, rows.pop())
         warn(rng, kind, rows)
 
 

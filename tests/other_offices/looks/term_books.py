@@ -10,33 +10,33 @@ from tests.other_offices.world import World
 HEADINGS = read_headings(
     """
     firm +remark_state:是否挂牌 name:用人单位 form:合作形式 uscc:统一社会信用代码（营业执照上18位）
-        kind:单位类型 staff:职工数（人） ind:行业代码 contact:对接人员 phone:对接电话 note:备考
+        kind:单位类型 staff:职工数（人） ind:行业代码 contact:对接人员 phone:对接电话 note:备注说明
     agreement sign:签约时间 firm:签约单位 code:协议书号 start:协议有效期（起） end:协议有效期（止）
-        owner:联系老师 note:备考
+        owner:联系老师 note:备注说明
     student cls:班别 name:学生姓名 idn:身份证号(18位) sex:男/女 phone:学生手机号
         +guardian_phone:家长手机号 birth:生日 nation:民族 sid:学生学号 mcode:专业代号
-        enter:何时入学 registered:学籍是否在册 +dorm:宿舍号 note:备考
+        enter:入学时间 registered:学籍是否在册 +dorm:宿舍号 note:备注说明
     placement name:学生姓名 sex:男/女 cls:班别 idn:身份证号(18位) phone:学生手机号
-        +class_teacher:班主任姓名 firm:去向单位 job:做什么工作 start:到岗日期 end:离岗日期
-        mentor:师傅姓名 tutor:跟踪老师 arr:怎么去的（学校安排/自己找的） match:工作与专业对口吗
-        pay:每月实发（元） ref:同岗位正式工月工资（元） agree:三方协议（签了/没签）
-        ins:实习责任险（买了/没买） night:上夜班吗 note:备考
+        +class_teacher:班主任姓名 firm:去向单位 job:工作内容 start:到岗日期 end:离岗日期
+        mentor:师傅姓名 tutor:跟踪老师 arr:安排途径（学校/自找） match:工作与专业是否对口
+        pay:每月实发（元） ref:同岗位正式工月工资 agree:三方协议（签/未签）
+        ins:实习责任险（买/未买） night:上夜班 note:备注说明
     apprentice name:学徒姓名 idn:身份证号(18位) sid:学生学号 cohort:学徒班名
         registered:学籍是否在册 firm:所在单位 job:跟师岗位 wno:单位工号 mentor:单位师傅
         tutor:学校老师 cno:劳动合同号码 csign:劳动合同签订日期 cend:劳动合同到期日期
-        start:学徒期（起） end:学徒期（止） pay:每月工资 note:备考
-    teacher name:老师姓名 tid:教工号 sex:男/女 idn:身份证号(18位) title:职称 edu:学历 type:教什么课
-        entry:到校工作时间 leave:离校时间 dual:双师型（是/否） ddate:双师型证书日期 note:备考
-    part_timer name:老师姓名 unit:从哪个单位聘来 idn:身份证号(18位) title:技能等级或职务
-        course:上什么课 start:聘书起始日期 end:聘书截止日期 hours:每周几节 note:备考
-    stint name:老师姓名 tid:教工号 firm:下厂单位 start:下厂开始日期 end:下厂结束日期 days:共几天
-        job:下厂内容 passed:考核结果 note:备考
-    base name:实训场地名称 code:场地编号 seats:几个工位 place:在哪里 kind:场地类别 major:归哪个专业
-        owner:谁管理 note:备考
-    booking base:场地 date:哪天用 slot:第几节 user:谁用（班级或单位） people:多少人 aud:使用者类别
-        func:做什么用 content:具体内容 owner:带队老师 note:备考
-    course course:学科 cat:课程分类 total:课时总数 theory:理论课时数 practice:实践（含实习）课时数
-        exam:考试方式 note:备考
+        start:学徒期（起） end:学徒期（止） pay:每月工资 note:备注说明
+    teacher name:老师姓名 tid:教工号 sex:男/女 idn:身份证号(18位) title:职称 edu:学历 type:任课类别
+        entry:到校工作时间 leave:离校时间 dual:双师型（是/否） ddate:双师型证书日期 note:备注说明
+    part_timer name:老师姓名 unit:来自单位 idn:身份证号(18位) title:技能等级或职务 course:所上课程
+        start:聘书起始日期 end:聘书截止日期 hours:每周节数 note:备注说明
+    stint name:老师姓名 tid:教工号 firm:下厂单位 start:下厂开始日期 end:下厂结束日期 days:共计天数
+        job:下厂内容 passed:考核结果 note:备注说明
+    base name:实训场地名称 code:场地编号 seats:工位（个数） place:所在位置 kind:场地类别
+        major:所属专业 owner:管理老师 note:备注说明
+    booking base:场地 date:使用日期 slot:第几节 user:使用班级（单位） people:到场人数
+        aud:使用者类别 func:使用目的 content:具体内容 owner:带队老师 note:备注说明
+    course course:课程（学科） cat:课程分类 total:课时总数 theory:理论课时数
+        practice:实践（含实习）课时数 exam:考试方式 note:备注说明
     """
 )
 WORDS: Words = {
