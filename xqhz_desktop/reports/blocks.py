@@ -84,11 +84,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure with its caption below."""
+    """A figure with its caption below; it may give a fifth of its height to fit on a page."""
 
     caption: str
     figure: Figure
-    height_mm: float = 66.0
+    height_mm: float = 56.0
     note: str = ""
 
 

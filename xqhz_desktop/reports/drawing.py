@@ -12,7 +12,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure as Sheet
 from matplotlib.font_manager import FontProperties
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from xqhz_desktop.base.paths import resources
@@ -23,6 +22,7 @@ from xqhz_desktop.reports.figures import (
     Series,
     StackedBars,
     TargetLine,
+    brief,
     is_empty,
     written,
 )
@@ -32,6 +32,7 @@ _FILES: Final = ("NotoSansSC-Regular", "NotoSerifSC-Regular", "XqhzFallbackSC-Re
 _HATCHES: Final = ("", "////", "....", "xxxx", "\\\\\\\\")
 _MARKERS: Final = ("o", "s", "^", "D", "v")
 _BAR: Final = 0.62
+_EDGE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ def draw(figure: Figure, sheet: Sheet, palette: Palette = LIGHT, size: float = 8
     A figure without any value says so instead of standing empty.
     """
     _register_fonts()
-    engine = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.04)
     axes: Axes = sheet.add_subplot()
     pen = _Pen(axes, palette, FontProperties(family=list(FAMILY), size=size))
     if is_empty(figure):
@@ -100,8 +100,28 @@ def draw(figure: Figure, sheet: Sheet, palette: Palette = LIGHT, size: float = 8
             _lines(pen, figure)
         case StackedBars():
             _stacks(pen, figure)
-    engine.execute(sheet)
-    sheet.set_layout_engine("none")  # else every save draws twice
+    _fit(sheet, axes)
+
+
+def _fit(sheet: Sheet, axes: Axes) -> None:
+    """Make the axes as large as their labels leave room.
+
+    matplotlib's own layout engines measure every label four times and draw twice on saving.
+    """
+    outer = axes.get_tightbbox(FigureCanvasAgg(sheet).get_renderer())  # type: ignore[no-untyped-call]
+    inner, whole = axes.get_window_extent(), sheet.bbox
+    if outer is None:
+        return
+    left, right = inner.x0 - outer.x0 + _EDGE, outer.x1 - inner.x1 + _EDGE
+    below, above = inner.y0 - outer.y0 + _EDGE, outer.y1 - inner.y1 + _EDGE
+    axes.set_position(
+        (
+            left / whole.width,
+            below / whole.height,
+            max(0.2, 1 - (left + right) / whole.width),
+            max(0.2, 1 - (below + above) / whole.height),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +209,17 @@ class _Pen:
         shown = [drawable(_two_lines(name, len(names), lying)) for name in names]
         if lying:
             self.axes.set_yticks(places, shown, font=self.font, color=self.palette.second)
-            self.axes.invert_yaxis()
         else:
             self.axes.set_xticks(places, shown, font=self.font, color=self.palette.second)
+
+    def slots(self, many: int, *, lying: bool) -> None:
+        """Few bars stand with white at both sides rather than grow fat."""
+        white = 0.5 + max(0, 5 - many) * 0.25
+        ends = (-white, many - 1 + white)
+        if lying:
+            self.axes.set_ylim(ends[::-1])
+        else:
+            self.axes.set_xlim(ends)
 
     def frame(self, top: float, unit: str, *, lying: bool) -> None:
         """No frame, a light grid across the bars, zero on the axis, room for labels."""
@@ -201,7 +229,7 @@ class _Pen:
         axes.tick_params(length=0, pad=4)
         axis = axes.xaxis if lying else axes.yaxis
         axis.set_major_locator(MaxNLocator(6, integer=unit != "%", steps=[1, 2, 5, 10]))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: written(value, unit)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, unit)))
         axes.grid(axis="x" if lying else "y", color=self.palette.grid, linewidth=0.6)
         axes.set_axisbelow(True)
         (axes.set_xlim if lying else axes.set_ylim)(0, top * (1.14 if lying else 1.16) or 1)
@@ -268,6 +296,10 @@ class _Pen:
         )
 
 
+def _tick(value: float, unit: str) -> str:
+    return brief(round(value, 4)) if unit == "%" else written(round(value, 4), unit)
+
+
 def _two_lines(name: str, many: int, lying: bool) -> str:
     """A long name under an upright bar stands on two lines or three."""
     most = max(3, 48 // max(many, 1))  # characters that fit under one bar
@@ -320,6 +352,7 @@ def _finish_bars(pen: _Pen, chart: BarChart, runs: Sequence[Series]) -> None:
     highest += [target.value for target in chart.targets]
     pen.categories(chart.categories, lying=chart.lying)
     pen.frame(max(highest), chart.unit, lying=chart.lying)
+    pen.slots(len(chart.categories), lying=chart.lying)
     pen.targets(chart.targets, lying=chart.lying)
     if len(runs) > 1:
         pen.legend(len(runs))
@@ -391,5 +424,6 @@ def _stacks(pen: _Pen, chart: StackedBars) -> None:
         pen.label(x, y, written(total, chart.unit), "right" if chart.lying else "up")
     pen.categories(chart.categories, lying=chart.lying)
     pen.frame(max(sums), chart.unit, lying=chart.lying)
+    pen.slots(len(spots), lying=chart.lying)
     if len(chart.series) > 1:
         pen.legend(len(chart.series))

@@ -61,10 +61,14 @@ Figure = BarChart | LineChart | StackedBars
 
 
 def percent(share: float, places: int = 1) -> str:
-    """A share in 0..1 as a percentage, rounded half-up: 78.3%, 80%."""
+    """A share in 0..1 as a percentage, rounded half-up: 78.3%, 80.0%."""
     step = Decimal(1).scaleb(-places)
-    number = (Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP)
-    return f"{number:,f}".rstrip("0").rstrip(".") + "%" if places else f"{number:,f}%"
+    return f"{(Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP):,f}%"
+
+
+def brief(share: float) -> str:
+    """A share that is a goal or a grid line, without a decimal that says nothing: 80%."""
+    return percent(share).replace(".0%", "%")
 
 
 def written(value: float, unit: str) -> str:

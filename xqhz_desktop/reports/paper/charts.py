@@ -1,7 +1,7 @@
 """Charts on paper: the layout leaves room, matplotlib's vectors are laid over it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from xqhz_desktop.base.task import Task
@@ -11,6 +11,8 @@ from xqhz_desktop.reports.paper.fonts import BOLD
 from xqhz_desktop.reports.paper.pieces import Place, Sheet
 from xqhz_desktop.reports.paper.text import Lines, note
 
+_LOWEST = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class ChartPiece:
@@ -19,35 +21,42 @@ class ChartPiece:
     chart: Chart
     caption: str
     number: int  # its place among the report's charts
+    high: float
     before: float = 10.0
 
     def _caption(self) -> Lines:
         size = style.CAPTION_SIZE
-        return Lines(self.caption, BOLD, size, size * 1.5)
+        return Lines(self.caption, BOLD, size, size * 1.5, centred=True)
 
     def height(self, width: float) -> float:
         """Chart, caption and note."""
+        return self.high + self._below(width)
+
+    def _below(self, width: float) -> float:
         foot = note(self.chart.note).height(width) if self.chart.note else 0.0
-        return self.chart.height_mm * style.MM + 4.0 + self._caption().height(width) + foot + 6.0
+        return 4.0 + self._caption().height(width) + foot + 6.0
 
     def least(self, width: float) -> float:
-        """The whole chart."""
-        return self.height(width)
+        """The chart as low as it may become."""
+        return self.high * _LOWEST + self._below(width)
+
+    def shrunk(self, width: float, room: float) -> "ChartPiece":
+        """The chart a little lower where that makes it fit into `room`."""
+        high = room - self._below(width)
+        return replace(self, high=high) if self.high * _LOWEST <= high < self.high else self
 
     def split(self, width: float, room: float) -> None:
         """A chart is never parted."""
 
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         """Note the room's place and write the caption in its middle."""
-        high = self.chart.height_mm * style.MM
+        high = self.high
         sheet.charts[self.number] = Place(sheet.page, left, top - high, width, high)
         y = top - high - 4.0
-        for line in self._caption().lines(width):
-            sheet.ink(style.TEXT)
-            y -= style.CAPTION_SIZE * 1.5
-            sheet.centred(left + width / 2, y + 4.0, line, BOLD, style.CAPTION_SIZE)
+        self._caption().draw(sheet, left, y, width)
+        y -= self._caption().height(width)
         if self.chart.note:
-            note(self.chart.note).draw(sheet, left, y, width)
+            note(self.chart.note, centred=True).draw(sheet, left, y, width)
 
 
 def drawn(charts: Sequence[Chart], places: dict[int, Place], task: Task) -> bytes:

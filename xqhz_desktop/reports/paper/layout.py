@@ -100,12 +100,14 @@ class _Writer:
         self.fresh = isinstance(block, Cover | Contents)
 
     def _landscape(self, number: int) -> bool:
-        """A heading lies as the block that it heads."""
+        """A heading, and a note right below it, lie as the block that they head."""
+        heads = number and isinstance(self.blocks[number - 1], Heading)
+        passed = (
+            (Heading, Note) if heads or isinstance(self.blocks[number], Heading) else (Heading,)
+        )
         for block in self.blocks[number:]:
-            if not isinstance(block, Heading | Paragraph | Note):
+            if not isinstance(block, passed):
                 return isinstance(block, Table) and block.landscape
-            if isinstance(block, Paragraph | Note):
-                return False
         return False
 
     def _with_next(self, number: int, width: float) -> float:
@@ -154,7 +156,8 @@ class _Writer:
             case Table():
                 return table_piece(block, caption, width)
             case Chart():
-                return ChartPiece(block, caption, len(self.layout.charts) - 1)
+                high = block.height_mm * style.MM
+                return ChartPiece(block, caption, len(self.layout.charts) - 1, high)
             case KeyIndicators():
                 return cards_piece(block)
             case PageBreak():
@@ -190,6 +193,8 @@ class _Writer:
             page = self._page
             if page.placed:
                 self.y -= piece.before
+            if isinstance(piece, ChartPiece):
+                piece = piece.shrunk(page.width, self._room)
             if piece.height(page.width) <= self._room + _SLACK:
                 break
             parts = piece.split(page.width, self._room + _SLACK)

@@ -1,7 +1,7 @@
 """Tables on paper: head rule, foot rule, light rules between groups; text wraps, never is cut."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from xqhz_desktop.reports.blocks import Align, Column, Table
@@ -26,11 +26,12 @@ class Row:
     cells: Cells
     strong: bool = False
     ruled: bool = False  # a light rule above
+    height: float = field(init=False)
 
-    @property
-    def height(self) -> float:
-        """The height of its longest cell."""
-        return max(map(len, self.cells)) * style.TABLE_LEADING + 2 * style.ROW_PADDING
+    def __post_init__(self) -> None:
+        """The height is that of the longest cell."""
+        lines = max(map(len, self.cells))
+        object.__setattr__(self, "height", lines * style.TABLE_LEADING + 2 * style.ROW_PADDING)
 
 
 @dataclass(frozen=True, slots=True)

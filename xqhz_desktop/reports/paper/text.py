@@ -1,6 +1,6 @@
 """Pieces of running text: headings, paragraphs, notes, the contents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from xqhz_desktop.reports.paper import style
@@ -20,6 +20,7 @@ class Lines:
     colour: str = style.TEXT
     indent: float = 0.0
     justified: bool = False
+    centred: bool = False
     before: float = 0.0
     broken: tuple[str, ...] | None = None  # the rest of a parted text is broken already
     ends: bool = True  # whether the last line ends the paragraph
@@ -49,17 +50,8 @@ class Lines:
         return self._part(lines[:fit], False), self._part(lines[fit:], self.ends, indent=0.0)
 
     def _part(self, lines: list[str], ends: bool, indent: float | None = None) -> "Lines":
-        return Lines(
-            self.text,
-            self.font,
-            self.size,
-            self.leading,
-            self.colour,
-            self.indent if indent is None else indent,
-            self.justified,
-            broken=tuple(lines),
-            ends=ends,
-        )
+        indent = self.indent if indent is None else indent
+        return replace(self, indent=indent, before=0.0, broken=tuple(lines), ends=ends)
 
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         """Write the lines."""
@@ -68,6 +60,8 @@ class Lines:
         baseline = top - (self.leading - self.size) / 2 - self.size * style.ASCENT
         for number, line in enumerate(lines):
             indent = self.indent if number == 0 else 0.0
+            if self.centred:
+                indent = (width - wide(line, self.font, self.size)) / 2
             last = self.ends and number == len(lines) - 1
             spread = 0.0 if last else self._spread(line, width - indent)
             sheet.text(left + indent, baseline, line, self.font, self.size, spread)
@@ -94,9 +88,10 @@ def paragraph(text: str) -> Lines:
     )
 
 
-def note(text: str) -> Lines:
+def note(text: str, *, centred: bool = False) -> Lines:
     """A small remark."""
-    return Lines(text, SANS, style.NOTE_SIZE, style.NOTE_LEADING, colour=style.HINT, before=4.0)
+    size, leading = style.NOTE_SIZE, style.NOTE_LEADING
+    return Lines(text, SANS, size, leading, colour=style.HINT, centred=centred, before=4.0)
 
 
 @dataclass(frozen=True, slots=True)

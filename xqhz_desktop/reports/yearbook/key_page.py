@@ -5,7 +5,7 @@ from datetime import date
 
 from xqhz_desktop.policy.results import Indicator
 from xqhz_desktop.reports.blocks import Block, Card, Heading, KeyIndicators, Note, State
-from xqhz_desktop.reports.figures import percent
+from xqhz_desktop.reports.figures import brief
 from xqhz_desktop.reports.yearbook import words
 from xqhz_desktop.reports.yearbook.data import YearBookData
 from xqhz_desktop.reports.yearbook.parts import indicator_table
@@ -95,8 +95,8 @@ def _state(one: Indicator) -> State:
 def _lines(one: Indicator, last: Indicator | None) -> Iterator[str]:
     if one.target is not None:
         strive = one.target.strive
-        more = f"，力争{percent(strive)}" if strive is not None else ""
-        yield f"达标值{percent(one.target.reach)}{more}"
+        more = f"，力争{brief(strive)}" if strive is not None else ""
+        yield f"达标值{brief(one.target.reach)}{more}"
     if last is not None:
         yield f"上年{words.value(last)}"
     if one.value is None:

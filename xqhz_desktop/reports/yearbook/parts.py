@@ -11,6 +11,7 @@ from xqhz_desktop.reports.figures import (
     Series,
     StackedBars,
     TargetLine,
+    brief,
     percent,
     written,
 )
@@ -27,6 +28,7 @@ _COLUMNS = (
     Column("达标值", "right"),
     Column("结果", "center"),
 )
+_ALWAYS = 3
 _MOST_LYING = 15
 
 
@@ -36,10 +38,16 @@ def indicator_table(
     """The named indicators of this year beside last year and target; names unknown are left out."""
     ones = [data.indicators[name] for name in names if name in data.indicators]
     remarks = (words.why_none(ones), words.waiting(data.quarantined, *registers))
+    rows = [_row(one, data.last_year.get(one.name)) for one in ones]
+    kept = [
+        place
+        for place in range(len(_COLUMNS))
+        if place < _ALWAYS or any(row[place] != words.NONE for row in rows)
+    ]
     return Table(
         caption,
-        _COLUMNS,
-        tuple(_row(one, data.last_year.get(one.name)) for one in ones),
+        tuple(_COLUMNS[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
         note="".join((*_points(ones), *remarks)),
     )
 
@@ -92,11 +100,11 @@ def target_line(one: Indicator | None) -> TargetLine | None:
     """The dashed line of an indicator's target."""
     if one is None or one.target is None:
         return None
-    return TargetLine(f"达标值{percent(one.target.reach)}", one.target.reach)
+    return TargetLine(f"达标值{brief(one.target.reach)}", one.target.reach)
 
 
 def chart(
-    data: YearBookData, caption: str, figure: Figure, *registers: str, height_mm: float = 62.0
+    data: YearBookData, caption: str, figure: Figure, *registers: str, height_mm: float = 56.0
 ) -> Chart:
     """A chart with the rows that wait for correction named below."""
     return Chart(caption, figure, height_mm, words.waiting(data.quarantined, *registers))
@@ -118,7 +126,7 @@ def tally_chart(
 
 
 def _height(bars: int, lying: bool) -> float:
-    return max(50.0, min(150.0, 16.0 + 6.0 * bars)) if lying else 62.0
+    return max(50.0, min(150.0, 16.0 + 6.0 * bars)) if lying else 56.0
 
 
 def tally_table(

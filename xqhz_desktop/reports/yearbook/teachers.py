@@ -57,14 +57,14 @@ def _staff(data: YearBookData) -> str:
 def practice(data: YearBookData) -> list[Block]:
     """教师企业实践: who has enough days in the rolling window."""
     now, last = data.indicators, data.last_year
-    rate, month = now.get("teachers_practice_rate"), now.get("teachers_practice_month_rate")
+    rate = now.get("teachers_practice_rate")
     text = (
         f"专业课教师（含实习指导教师）{words.value(now.get('professional_teachers'))}中，"
         f"企业实践达标{words.value(now.get('teachers_practice_180_days'))}，"
         f"达标率{words.value(rate)}"
         f"{words.against_last_year(rate, last.get('teachers_practice_rate'))}"
-        f"{words.against_target(rate)}；"
-        f"年度企业实践率{words.value(month)}{words.against_target(month)}。"
+        f"{words.against_target(rate)}"
+        f"{_month(data)}。"
     )
     names = (
         "professional_teachers",
@@ -81,3 +81,10 @@ def practice(data: YearBookData) -> list[Block]:
         *tally_chart(data, caption, key, "人", "教师"),
         *tally_table(data, caption, key, "企业实践天数", "教师（人）"),
     ]
+
+
+def _month(data: YearBookData) -> str:
+    month = data.indicators.get("teachers_practice_month_rate")
+    if month is None or month.value is None:
+        return ""
+    return f"；年度企业实践率{words.value(month)}{words.against_target(month)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xqhz_desktop.policy.results import Indicator, Status, Target
-from xqhz_desktop.reports.figures import percent, written
+from xqhz_desktop.reports.figures import brief, percent, written
 
 NONE = "—"
 STATUS_WORDS: dict[Status, str] = {
@@ -82,23 +82,23 @@ def against_target(one: Indicator | None) -> str:
         return ""
     target = one.target
     if target.strive is not None and one.value >= target.strive:
-        return f"，已达到力争值{percent(target.strive)}"
+        return f"，已达到力争值{brief(target.strive)}"
     if one.value >= target.reach:
-        return f"，已达到达标值{percent(target.reach)}{_strive(target)}"
-    gap = Decimal(percent(target.reach).rstrip("%")) - _printed(one)
-    return f"，距达标值{percent(target.reach)}还差{gap:f}个百分点"
+        return f"，已达到达标值{brief(target.reach)}{_strive(target)}"
+    gap = Decimal(brief(target.reach).rstrip("%")) - _printed(one)
+    return f"，距达标值{brief(target.reach)}还差{gap:f}个百分点"
 
 
 def _strive(target: Target) -> str:
-    return "" if target.strive is None else f"（力争值{percent(target.strive)}）"
+    return "" if target.strive is None else f"（力争值{brief(target.strive)}）"
 
 
 def goal(target: Target | None) -> str:
     """The target for a table: 80%（力争100%）."""
     if target is None:
         return NONE
-    strive = "" if target.strive is None else f"（力争{percent(target.strive)}）"
-    return percent(target.reach) + strive
+    strive = "" if target.strive is None else f"（力争{brief(target.strive)}）"
+    return brief(target.reach) + strive
 
 
 def verdict(one: Indicator | None) -> str:
