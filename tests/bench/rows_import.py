@@ -25,7 +25,7 @@ def import_roster(folder: Path) -> Case:
 
 def imported(path: Path, data: Path) -> Cost:
     """The whole process of one import; the data folder is made before the clock starts."""
-    program("--data-dir", data, "history", "--json")
+    program("--data-dir", data, "history")
     return program("--data-dir", data, "import", path, "--yes", "--json")
 
 
