@@ -70,6 +70,13 @@ def test_merged_spans_hold_the_same_days_and_stand_apart(spans: list[tuple[date,
     assert all((b[0] - a[1]).days > 1 for a, b in pairwise(merged))
 
 
+def test_spans_that_follow_one_another_day_by_day_are_joined() -> None:
+    first, second = (D(2024, 1, 1), D(2024, 1, 31)), (D(2024, 2, 1), D(2024, 2, 29))
+    assert period.merge([second, first]) == [(D(2024, 1, 1), D(2024, 2, 29))]
+    later = (D(2024, 2, 2), D(2024, 2, 29))
+    assert period.merge([later, first]) == [first, later]
+
+
 @given(st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=8))
 def test_the_peak_is_that_of_a_count_day_by_day(spans: list[tuple[date, date | None]]) -> None:
     def present(day: date) -> int:

@@ -38,6 +38,11 @@ def test_a_column_that_was_not_kept_is_one_finding_for_the_year(
     assert (finding.period, "2023-2024学年3条" in finding.message) == ("2023-2024", True)
 
 
+def test_a_years_only_placement_is_named_by_itself() -> None:
+    (finding,) = found("no_school_supervisor", placements=(placement(supervisor=""),))
+    assert (finding.message, finding.severity) == ("校内指导教师未填，请补填。", "amber")
+
+
 def test_nothing_is_unknown_where_the_answer_is_no() -> None:
     rows = (placement(agreement=False, insurance=False, consent=False),)
     for rule in ("agreement_unknown", "insurance_unknown", "consent_unknown"):

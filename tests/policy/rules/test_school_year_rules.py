@@ -89,7 +89,8 @@ def test_only_those_present_on_one_day_count() -> None:
     after = placement(id=20, id_number="x", start=D(2024, 2, 1), end=D(2024, 8, 31))
     same_day = placement(id=20, id_number="x", start=D(2024, 1, 31), end=D(2024, 8, 31))
     assert found("firm_over_10pct", placements=(*ten, after)) == []
-    assert len(found("firm_over_10pct", placements=(*ten, same_day))) == 1
+    (one,) = found("firm_over_10pct", placements=(*ten, same_day))
+    assert one.others == (*range(1, 11), 20)
 
 
 def test_a_student_with_two_rows_at_a_firm_counts_once() -> None:
