@@ -93,11 +93,16 @@ class _Writer:
         piece = self._piece(block, width)
         self._begin(piece, width, landscape, self._with_next(number, width))
         if isinstance(block, Heading):
-            top = self.y - (piece.before if self._page.placed else 0.0)
-            self.layout.marks.append(Mark(block.level, block.text, len(self.layout.pages), top))
+            self._mark(block, self.y - (piece.before if self._page.placed else 0.0))
         self._page.bare = isinstance(block, Cover)
         self._place(piece)
         self.fresh = isinstance(block, Cover | Contents)
+
+    def _mark(self, heading: Heading, top: float) -> None:
+        marks = self.layout.marks
+        deepest = marks[-1].depth + 1 if marks else 0
+        depth = min(heading.level - 1, deepest)
+        marks.append(Mark(heading.text, len(self.layout.pages), top, depth))
 
     def _landscape(self, number: int) -> bool:
         """A heading, and a note right below it, lie as the block that they head."""

@@ -44,7 +44,7 @@ def _bookmarks(sheet: Sheet) -> None:
     for number, mark in enumerate(sheet.marks):
         if mark.page == sheet.page:
             sheet.canvas.bookmarkHorizontal(f"h{number}", 0, mark.top)
-            sheet.canvas.addOutlineEntry(mark.text, f"h{number}", mark.level - 1, mark.level > 1)
+            sheet.canvas.addOutlineEntry(mark.text, f"h{number}", mark.depth, mark.depth > 0)
 
 
 def _furniture(report: Report, sheet: Sheet, page: Page, total: int) -> None:

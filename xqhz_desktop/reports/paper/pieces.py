@@ -25,10 +25,10 @@ class Place:
 class Mark:
     """A heading and the page and height at which it stands."""
 
-    level: int
     text: str
     page: int
     top: float
+    depth: int  # in the bookmarks, where no step may be left out
 
 
 @dataclass(slots=True)
