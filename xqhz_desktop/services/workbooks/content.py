@@ -27,9 +27,17 @@ UNKNOWN_ENCODING = "的文字编码认不出，请在 Excel 或 WPS 中另存为
 OPEN_QUOTE = "第 {} 行的英文引号没有成对，请改正后再导入"
 
 # By these names a file claims to be a workbook: what it is not is said, and not passed over.
-CLAIMS = frozenset(".xlsx .xlsm .xlsb .xltx .xltm .xls .xlt .et .ett .ods .csv .tsv .tab".split())
+CLAIMS = frozenset(
+    (
+        *(".xlsx", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods"),
+        *(".xls", ".xlt", ".et", ".ett"),
+        *(".csv", ".tsv", ".tab"),
+    )
+)
 MAYBE_TEXT = frozenset((".txt", ".prn", ""))
 SAMPLE = 64 * 1024  # bytes by which text is judged
+LARGEST_LOOK = 64 << 20  # bytes of an OLE2 file that are looked into
+MAX_CELL = 64 << 20  # characters
 MAX_DIRECTORY = 0xFFFF  # members of a zip that is looked into
 
 
@@ -91,15 +99,14 @@ def is_workbook(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in CLAIMS:
         return True
-    with path.open("rb") as file:
-        head = file.read(SAMPLE)
-        match content_of(head):
-            case Content.ZIP:
-                return _is_workbook_zip(path)
-            case Content.COMPOUND:
-                return is_workbook_storage(head + file.read())
-            case Content.TEXT:
-                return suffix in MAYBE_TEXT and _is_table(head)
+    head = _beginning(path, SAMPLE)
+    match content_of(head):
+        case Content.ZIP:
+            return _is_workbook_zip(path)
+        case Content.COMPOUND:
+            return is_workbook_storage(_beginning(path, LARGEST_LOOK))
+        case Content.TEXT:
+            return suffix in MAYBE_TEXT and _is_table(head)
     return False
 
 
@@ -112,8 +119,13 @@ def _is_workbook_zip(path: Path) -> bool:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
     if "content.xml" in names:
-        return b"opendocument.spreadsheet" in path.open("rb").read(100)
+        return b"opendocument.spreadsheet" in _beginning(path, 100)
     return any(name.endswith(("xl/workbook.xml", "xl/workbook.bin")) for name in names)
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def _members(path: Path) -> int:
@@ -191,13 +203,13 @@ def _evenness(lines: list[str], delimiter: str) -> int:
 
 def read_text(data: bytes) -> Iterator[list[str]]:
     """The records of a csv as Excel shows them: one record, one row. Raises Refused."""
+    csv.field_size_limit(MAX_CELL)
     text = decode(data)
     delimiter, text = _said_delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text))
-    csv.field_size_limit(len(text) + 1)
-    last, number, lines = 0, 0, 0
-    for number, record in enumerate(reader, 1):
-        last, lines = lines, reader.line_num
+    number, last, lines = 0, 0, 0
+    for record in reader:
+        number, last, lines = number + 1, lines, reader.line_num
         yield [_protected(cell) for cell in record]
     # A quote that nothing closes swallows all rows to the end of the file.
     if lines - last > 1 and text.count('"') % 2:

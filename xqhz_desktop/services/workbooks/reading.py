@@ -104,12 +104,9 @@ class WorkbookReader:
             self._child = _Child()
         try:
             return _collect(path, self._child.ask(path, self._task))
-        except BaseException:
-            # After a cancel or a death nobody knows what is still in the pipe.
-            self._end_child()
-            raise
         finally:
-            if self._child and self._child.memory() > WORN:
+            # After a cancel or a death nobody knows what is still in the pipe.
+            if self._child.busy or self._child.memory() > WORN:
                 self._end_child()
 
     def _end_child(self) -> None:
@@ -170,27 +167,27 @@ class _Child:
         theirs.close()
         self._watched = psutil.Process(self._process.pid)
         self._patience = FIRST_START
+        self.busy = False  # a file was asked for and not answered to the end
 
     def ask(self, path: Path, task: Task) -> Iterator[tuple[Any, ...]]:
         """The child's messages about a file, to the last. Raises UserError, Cancelled."""
+        self.busy = True
         try:
             self._pipe.send(str(path))
-            while True:
-                self._await_message(path, task)
-                message = self._pipe.recv()
+            while self.busy:
+                message = self._next(path, task)
+                self.busy = message[0] not in ("done", "refused", "failed")
                 if message[0] == "patience":
                     self._patience = message[1]
-                    continue
-                if message[0] in ("refused", "failed"):
+                elif message[0] in ("refused", "failed"):
                     raise _refusal(path, *message)
-                yield message
-                if message[0] == "done":
-                    return
+                else:
+                    yield message
         except (EOFError, OSError) as error:
             raise _rejected(path, DIED) from error
 
-    def _await_message(self, path: Path, task: Task) -> None:
-        """Waits for the next message. Ends with a sentence when the child stalls or grows."""
+    def _next(self, path: Path, task: Task) -> tuple[Any, ...]:
+        """The next message; a sentence when the child stalls or grows instead."""
         until = time.monotonic() + self._patience
         while not wait([self._pipe], LOOK):
             task.check()
@@ -198,6 +195,8 @@ class _Child:
                 raise _rejected(path, STALLED)
             if self.memory() > child.MEMORY:
                 raise _rejected(path, child.TOO_LARGE)
+        message: tuple[Any, ...] = self._pipe.recv()
+        return message
 
     def memory(self) -> int:
         """Bytes that the child uses now; 0 when it is dead."""
@@ -236,7 +235,8 @@ def find_workbooks(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         for file in _files(path):
             found.setdefault(os.path.realpath(file), file)
-    workbooks, others = [], []
+    workbooks: list[Path] = []
+    others: list[Path] = []
     for file in sorted(found.values(), key=lambda file: (file.name, str(file))):
         (workbooks if _claims_or_is_workbook(file) else others).append(file)
     return workbooks, others
