@@ -56,6 +56,9 @@ def test_an_office_of_another_look_is_understood_exactly(look: str, tmp_path: Pa
     ]
     scored = run(str(SCORE), str(office / "truth.json"), *answers)
     assert scored.returncode == 0, f"\n{scored.stdout}{scored.stderr}"
+    again = Path(ask(data, tmp_path / "again.json", "import", str(office), "--yes"))
+    sheets = json.loads(again.read_text(encoding="utf-8"))["sheets"]
+    assert not [s["sheet"] for s in sheets if s["new"] or s["changed"]]
 
 
 @pytest.mark.parametrize("look", names())

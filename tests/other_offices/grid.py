@@ -36,6 +36,11 @@ class Grid:
             for c, written in enumerate(line):
                 self.put(top + r, left + c, written)
 
+    def shift(self, left: int) -> None:
+        """Move everything to the right by some columns."""
+        self.cells = {(r, c + left): written for (r, c), written in self.cells.items()}
+        self.merged = [(t, a + left, b, z + left) for t, a, b, z in self.merged]
+
     def lines(self) -> list[list[Any]]:
         """All cells as full lines, for a csv."""
         rows = max(r for r, _ in self.cells)
@@ -51,7 +56,7 @@ class Layout:
         self.columns = {k: c for k, c in columns.items() if k not in table.skip}
         self.look, self.rng, self.table, self.file, self.sheet = look, rng, table, file, sheet
         self.grid = Grid()
-        self.at = 1
+        self.at = 1 + table.top
         self.starts: list[tuple[int, Row]] = []
 
     def lay(self) -> Grid:
@@ -73,6 +78,9 @@ class Layout:
             self.at += 1
         self.grid.block(self.at + 2, 2, self.table.under)
         self.grid.block(top, len(self.columns) + 3, self.table.aside)
+        if self.table.loose:
+            self.grid.merged = []
+        self.grid.shift(self.table.left)
         return self.grid
 
     def wide(self, line: str) -> None:

@@ -16,7 +16,8 @@ class Table:
 
     `skip` names the columns that title or sheet name make needless; `merge` the columns whose
     equal neighbours are one merged cell; `repeat` writes the header again after so many rows;
-    `gap` leaves a blank line; every `hidden`-th row is hidden; `subtotal` is a column and a word.
+    `gap` leaves a blank line; every `hidden`-th row is hidden; `subtotal` is a column and a word;
+    `top` and `left` are blank rows and columns before it; a `loose` table has nothing merged.
     """
 
     kind: str
@@ -34,6 +35,9 @@ class Table:
     aside: tuple[tuple[object, ...], ...] = ()
     under: tuple[tuple[object, ...], ...] = ()
     numbered: bool = False
+    top: int = 0
+    left: int = 0
+    loose: bool = False
 
 
 @dataclass(frozen=True)
