@@ -202,7 +202,7 @@ def roster(count: int, caption: str) -> Table:
         Column("月报酬（元）", "decimal"),
         Column("身份证号"),
     )
-    return Table(caption, columns, rows, groups=every(rows), landscape=True)
+    return Table(caption, columns, rows, groups=every(rows))
 
 
 def invented(rows: int = 60, *, by_calendar: bool = False) -> YearBookData:

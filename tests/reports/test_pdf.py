@@ -6,11 +6,13 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from invented_year import invented
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, Cancelled, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.reports.blocks import (
     Block,
+    Chart,
     Column,
     Contents,
     Cover,
@@ -21,8 +23,10 @@ from xqhz_desktop.reports.blocks import (
     Report,
     Table,
 )
+from xqhz_desktop.reports.figures import BarChart, Series
 from xqhz_desktop.reports.paper.lines import CLOSING, OPENING
 from xqhz_desktop.reports.pdf import write_pdf
+from xqhz_desktop.reports.yearbook import YearBookData, year_book
 
 SCHOOL = "示例市工业中等专业学校"
 
@@ -53,10 +57,6 @@ def printed(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year book with everything in it, printed once."""
-    from invented_year import invented
-
-    from xqhz_desktop.reports.yearbook import year_book
-
     path = tmp_path_factory.mktemp("book") / "book.pdf"
     write_pdf(year_book(invented(80)), path)
     return path
@@ -139,6 +139,28 @@ def test_rare_characters_are_copied_as_they_were_written(printed: Callable[..., 
     assert "𬭊䶮" in texts(path)[0]
 
 
+def test_rare_characters_of_a_chart_are_copied_as_well(printed: Callable[..., Path]) -> None:
+    figure = BarChart(("𬭊䶮公司", "𡋾𠮷\U00032000"), (Series("人", (1, 2)),), "人")
+    text = texts(printed(Chart("图", figure)))[0]
+    assert "𬭊䶮公司" in text
+    assert "𡋾𠮷〔U+32000〕" in text
+
+
+def test_a_table_of_many_wide_columns_turns_the_page(printed: Callable[..., Path]) -> None:
+    columns = tuple(Column(f"列{number}") for number in range(8))
+    path = printed(Table("宽表", columns, (("一段比较长的文字",) * 8,)))
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert pdf[0].get_width() > pdf[0].get_height()
+
+
+def test_an_empty_school_prints_a_whole_book(tmp_path: Path) -> None:
+    full = invented(0)
+    data = YearBookData(full.school, full.period, full.printed_on, indicators={})
+    path = tmp_path / "empty.pdf"
+    assert write_pdf(year_book(data), path) > 10
+    assert "本期检查未发现问题。" in "".join(texts(path))
+
+
 def test_every_line_of_a_paragraph_keeps_marks_on_their_side(printed: Callable[..., Path]) -> None:
     text = "“集中岗位实习率”（又称“集中率”）为78.3%，距达标值80%还差1.7个百分点；" * 30
     lines = texts(printed(Paragraph(text)))[0].splitlines()[2:]
@@ -199,6 +221,10 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(printed: Callable[..
         path = printed(*lead, Heading(2, "小节标题"), Table("表", COLUMNS, rows(30)))
         [page] = [text for text in texts(path) if "小节标题" in text]
         assert "学生1" in page
+
+
+def test_a_table_without_rows_says_so(printed: Callable[..., Path]) -> None:
+    assert "无记录" in texts(printed(Table("名单", COLUMNS, ())))[0]
 
 
 def test_a_page_break_begins_a_new_page(printed: Callable[..., Path]) -> None:

@@ -70,7 +70,7 @@ class Table:
     """Rows of text under a caption.
 
     `groups` are the indexes of rows above which a light rule stands, `strong` those set in bold
-    (a total). `landscape` puts it on a page of its own kind.
+    (a total). `landscape` turns the page; None turns it where many columns need the room.
     """
 
     caption: str
@@ -79,7 +79,7 @@ class Table:
     note: str = ""
     groups: frozenset[int] = field(default=frozenset())
     strong: frozenset[int] = field(default=frozenset())
-    landscape: bool = False
+    landscape: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

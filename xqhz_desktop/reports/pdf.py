@@ -29,7 +29,7 @@ def write_pdf(report: Report, path: Path, *, task: Task | None = None) -> int:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the target, flush to disk, then put in its place."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{os.getpid()}.tmp")  # short: a Chinese name may fill all 255 bytes
     try:
         with beside.open("wb") as file:
             file.write(content)

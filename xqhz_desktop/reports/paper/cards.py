@@ -73,9 +73,8 @@ def _card_width(width: float) -> float:
 
 def _row_height(row: tuple[Card, ...], width: float) -> float:
     inner = _card_width(width) - 2 * _INSIDE
-    return max(
-        58.0 + 12.0 * len(_small(card, inner)) + 12.0 * len(_label(card, inner)) for card in row
-    )
+    lines = (len(_small(card, inner)) + len(_label(card, inner)) for card in row)
+    return max((58.0 + 12.0 * count for count in lines), default=0.0)
 
 
 def _small(card: Card, inner: float) -> list[str]:

@@ -33,23 +33,32 @@ class CoverPiece:
     def draw(self, sheet: Sheet, left: float, top: float, width: float) -> None:
         """A bar of the accent colour, the title, and at the foot who and when."""
         cover = self.cover
-        sheet.ink(style.SECOND)
-        sheet.text(left, top - 14, cover.school, SANS, 13.0)
+        self._lines(sheet, left, top - 14.0, width, cover.school, SANS, 13.0, style.SECOND)
         y = top - 190.0
         sheet.canvas.setFillColor(HexColor(style.ACCENT))
         sheet.canvas.rect(left, y + 44.0, 44.0, 4.0, stroke=0, fill=1)
-        sheet.ink(style.TEXT)
-        for line in break_lines(cover.title, width, partial(wide, font=BOLD, size=30.0)):
-            sheet.text(left, y, line, BOLD, 30.0)
-            y -= 44.0
-        sheet.ink(style.ACCENT)
-        sheet.text(left, y - 2.0, cover.period, BOLD, 18.0)
-        y -= 34.0
-        sheet.ink(style.SECOND)
-        for line in break_lines(cover.subtitle, width, partial(wide, font=SERIF, size=12.0)):
-            sheet.text(left, y, line, SERIF, 12.0)
-            y -= 20.0
+        y = self._lines(sheet, left, y, width, cover.title, BOLD, 30.0, style.TEXT)
+        y = self._lines(sheet, left, y, width, cover.period, BOLD, 18.0, style.ACCENT)
+        self._lines(sheet, left, y - 4.0, width, cover.subtitle, SERIF, 12.0, style.SECOND)
         foot = top - self.height(width)
         sheet.rule(left, left + width, foot + 34.0, 0.6, style.LINE)
-        sheet.text(left, foot + 12.0, cover.school, SERIF, 12.0)
+        self._lines(sheet, left, foot + 12.0, width * 0.7, cover.school, SERIF, 12.0, style.SECOND)
         sheet.right(left + width, foot + 12.0, cover.day, SERIF, 12.0)
+
+    def _lines(
+        self,
+        sheet: Sheet,
+        left: float,
+        y: float,
+        width: float,
+        text: str,
+        font: str,
+        size: float,
+        colour: str,
+    ) -> float:
+        """Write a text from the baseline `y` down; returns the next baseline."""
+        sheet.ink(colour)
+        for line in break_lines(text, width, partial(wide, font=font, size=size)):
+            sheet.text(left, y, line, font, size)
+            y -= size * 1.5
+        return y

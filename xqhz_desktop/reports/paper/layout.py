@@ -1,7 +1,7 @@
 """Blocks become pieces, pieces find their pages; nothing is drawn yet, so all numbers are known."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.reports.blocks import (
@@ -22,7 +22,7 @@ from xqhz_desktop.reports.paper.cards import cards_piece
 from xqhz_desktop.reports.paper.charts import ChartPiece
 from xqhz_desktop.reports.paper.cover import CoverPiece
 from xqhz_desktop.reports.paper.pieces import Mark, Piece
-from xqhz_desktop.reports.paper.tables import table_piece
+from xqhz_desktop.reports.paper.tables import is_wide, table_piece
 from xqhz_desktop.reports.paper.text import ContentsPiece, HeadingPiece, note, paragraph
 
 _SLACK = 0.01
@@ -112,7 +112,7 @@ class _Writer:
         )
         for block in self.blocks[number:]:
             if not isinstance(block, passed):
-                return isinstance(block, Table) and block.landscape
+                return isinstance(block, Table) and is_wide(block, Page().width)
         return False
 
     def _with_next(self, number: int, width: float) -> float:
@@ -215,4 +215,4 @@ class _Writer:
 
 def _few_rows(table: Table) -> Table:
     """The beginning of a table: enough to know how much must stand below its heading."""
-    return Table(table.caption, table.columns, table.rows[:9], landscape=table.landscape)
+    return replace(table, rows=table.rows[:9], groups=frozenset(), strong=frozenset(), note="")

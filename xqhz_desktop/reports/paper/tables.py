@@ -1,7 +1,7 @@
 """Tables on paper: head rule, foot rule, light rules between groups; text wraps, never is cut."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from xqhz_desktop.reports.blocks import Align, Column, Table
@@ -14,7 +14,7 @@ from xqhz_desktop.reports.paper.text import Lines, note
 # A row longer than this is carried on over the page's end.
 _MOST_LINES = 24
 _PAD = style.CELL_PADDING
-_HEAD_GAP = 6.0
+_MANY_COLUMNS = 7
 
 Cells = tuple[tuple[str, ...], ...]  # for each column its lines
 
@@ -167,6 +167,8 @@ def tail_of(text: str) -> str:
 
 def table_piece(table: Table, caption: str, width: float) -> TablePiece:
     """The table broken into lines for this width; raises ValueError for a row of another length."""
+    if not table.rows:
+        table = replace(table, rows=(("无记录", *[""] * (len(table.columns) - 1)),))
     for number, row in enumerate(table.rows):
         if len(row) != len(table.columns):
             raise ValueError(f"{table.caption}: row {number} has {len(row)} cells")
@@ -206,6 +208,13 @@ def _tails(table: Table, place: int) -> float:
         return 0.0
     tails = {tail_of(row[place]) for row in table.rows}
     return max((wide(tail, SANS, style.TABLE_SIZE) for tail in tails), default=0.0)
+
+
+def is_wide(table: Table, width: float) -> bool:
+    """Whether the table belongs on a landscape page: as it says, else by its columns' needs."""
+    if table.landscape is not None or len(table.columns) < _MANY_COLUMNS:
+        return bool(table.landscape)
+    return sum(_wanted(table, place, each) for place, each in enumerate(table.columns)) > width
 
 
 def fitted(table: Table, width: float) -> tuple[float, ...]:

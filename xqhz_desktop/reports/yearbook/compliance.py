@@ -73,11 +73,10 @@ def _counts(rules: list[list[Finding]]) -> Table:
 
 
 def _chart(data: YearBookData, rules: list[list[Finding]]) -> Block:
-    most = rules[:20]
-    names = tuple(f"{SEVERITY_WORDS[ones[0].severity]}：{ones[0].label}" for ones in most)
-    series = (Series("条数", tuple(float(len(ones)) for ones in most)),)
+    names = tuple(f"{SEVERITY_WORDS[ones[0].severity]}：{ones[0].label}" for ones in rules)
+    series = (Series("条数", tuple(float(len(ones)) for ones in rules)),)
     figure = BarChart(names, series, "条", lying=True)
-    return chart(data, "各规则问题条数", figure, height_mm=16.0 + 6.5 * max(5, len(most)))
+    return chart(data, "各规则问题条数", figure, height_mm=16.0 + 6.5 * max(5, min(34, len(rules))))
 
 
 def _list(data: YearBookData, ones: list[Finding]) -> list[Block]:
