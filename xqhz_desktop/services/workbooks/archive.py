@@ -1,5 +1,6 @@
 """A zip is looked at before it is parsed: what it unpacks to, and how far its sheets reach."""
 
+import html
 import re
 import zipfile
 import zlib
@@ -18,7 +19,7 @@ MAX_CELLS = 16_000_000  # a sheet's rows × columns: calamine keeps 32 bytes for
 
 HUGE = "解压后大得不合常理，可能是恶意文件，请不要导入，并向发来的人核实"
 UNSAFE = "含有不安全的 XML 定义，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
-FAR = "在 {} 处有远离数据的零散内容，请删除它所在的行或列、保存后再导入"
+FAR = "{}到 {} 还有内容，大得读不下，请删除远处多余的行和列，或拆成几个工作簿后再导入"
 
 _READ = re.compile(r"\.(?:xml|rels|bin)$", re.I)
 _UNREAD = re.compile(
@@ -86,7 +87,7 @@ def _is_read(name: str) -> bool:
 
 def _kind(name: str) -> str:
     """Which part makes this zip a workbook, if this is it."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    last = _last(name)
     return last if last in ("workbook.xml", "workbook.bin", "content.xml") else ""
 
 
@@ -103,31 +104,36 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
             text = tail + chunk
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            if b"<!DOCTYPE" in text:
                 raise Refused(UNSAFE)
             is_sheet = is_sheet or bool(_SHEET.search(text[:4096]))
             if is_sheet and _FAR.search(text):
                 reach.take(text)
+                if reach.is_too_far():
+                    raise Refused(FAR.format(_sheet_of(archive, part), reach.last))
             tail = text[-_OVERLAP:]
 
 
 @dataclass(slots=True)
 class _Reach:
-    """How far the cells of one sheet reach, and which cells reach so far."""
+    """How far the cells of one sheet reach, and which cell reaches so far."""
 
     row: int = 1
     column: int = 1
-    last: bytes = b""
+    last: str = "A1"
 
     def take(self, text: bytes) -> None:
-        """Counts the addresses of a chunk; raises Refused where they reach too far."""
+        """Counts the addresses of the filled cells in a chunk."""
         for found in _FILLED.finditer(text):
             row, column = int(found[2][:9]), _column(found[1])
             if row > self.row or column > self.column:
                 self.row, self.column = max(row, self.row), max(column, self.column)
-                self.last = found[1] + found[2][:9]
-        if self.row > MAX_ROWS or self.column > MAX_COLUMNS or self.row * self.column > MAX_CELLS:
-            raise Refused(FAR.format(self.last.decode("ascii")))
+                self.last = (found[1] + found[2][:9]).decode("ascii")
+
+    def is_too_far(self) -> bool:
+        """Whether calamine would need too much memory for the rectangle."""
+        beyond = self.row > MAX_ROWS or self.column > MAX_COLUMNS
+        return beyond or self.row * self.column > MAX_CELLS
 
 
 def _column(letters: bytes) -> int:
@@ -135,6 +141,35 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def _sheet_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """The sheet that a part holds, for a sentence; empty where it cannot be told."""
+    texts = {_last(m.filename): m for m in archive.infolist()}
+    if not {"workbook.xml", "workbook.xml.rels"} <= texts.keys():
+        return ""
+    targets = {
+        _attribute(tag, "Id"): _last(_attribute(tag, "Target"))
+        for tag in _tags(archive, texts["workbook.xml.rels"], "Relationship")
+    }
+    for tag in _tags(archive, texts["workbook.xml"], "sheet"):
+        if targets.get(_attribute(tag, r"\w+:id")) == _last(part.filename):
+            return f"的工作表“{_attribute(tag, 'name')}”"
+    return ""
+
+
+def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[str]:
+    text = archive.read(part).decode("utf-8", "replace")
+    return re.findall(rf"<(?:\w+:)?{name}\b[^>]*>", text)
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"\s{name}=\"([^\"]*)\"", tag)
+    return html.unescape(found[1]) if found else ""
+
+
+def _last(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].lower()
 
 
 def _is_1904(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
