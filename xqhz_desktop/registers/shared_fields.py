@@ -6,11 +6,11 @@ NUMBER = Field(
     "number",
     "序号",
     Kind.TEXT,
-    "编号 顺序号 序 NO № 行号 顺号 项次",
+    "顺序号 序 NO № 行号 顺号 项次",
     stored=False,
     width=5,
 )
-NOTE = Field("note", "备注", Kind.TEXT, "说明 附注 备注说明 其他说明 备注栏", width=12)
+NOTE = Field("note", "备注", Kind.TEXT, "说明 附注 备注说明 其他说明 备注栏 备考", width=12)
 SEX = Field("sex", "性别", Kind.CHOICE, "男女 学生性别", words="sex", width=5)
 
 ID_ALIASES = (

@@ -55,6 +55,11 @@ Rows = Iterator[list[Any]]
 Message = tuple[Any, ...]
 
 
+def patience(size: int) -> float:
+    """How many seconds a step over so many bytes may take without a message."""
+    return PATIENCE + size / SLOWEST
+
+
 def serve(connection: Connection) -> None:
     """Answers paths with the contents of their workbooks until the pipe closes."""
     _fall_silent()
@@ -119,23 +124,21 @@ def _read(path: Path) -> Iterator[Message]:
         raise Refused(LEFT_OUT[content])
     match content:
         case Content.ZIP:
-            yield _patience(len(data) * 10)  # the zip is unpacked once to be looked through
+            yield (
+                "patience",
+                patience(len(data) * 10),
+            )  # the zip is unpacked once to be looked through
             archive = check_archive(data)
-            yield _patience(archive.unpacked)
+            yield "patience", patience(archive.unpacked)
             yield from _parsed(data, archive.date1904)
         case Content.COMPOUND:
-            yield _patience(len(data))
+            yield "patience", patience(len(data))
             yield from _parsed(data, _checked_globals(data))
         case _:
-            yield _patience(len(data))
+            yield "patience", patience(len(data))
             yield "sheet", "", True, False
             yield from _blocks(read_text(data), 0, BLOCK // 20)
     yield "done", hashlib.sha256(data).hexdigest()
-
-
-def _patience(size: int) -> Message:
-    """How long the next step may take without a message."""
-    return "patience", PATIENCE + size / SLOWEST
 
 
 def _checked_globals(data: bytes) -> bool:
@@ -187,12 +190,13 @@ def _sheets(workbook: "CalamineWorkbook", date1904: bool) -> Iterator[Message]:
 def _merges(
     ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], end: tuple[int, int]
 ) -> list[tuple[int, int, int, int]]:
-    """Merged ranges, cut off where the sheet's cells end."""
-    return [
-        (top, left, min(bottom, end[0]), min(right, end[1]))
+    """Merged ranges, each once, cut off where the sheet's cells end."""
+    cut = {
+        (top, left, min(bottom, end[0]), min(right, end[1])): None
         for (top, left), (bottom, right) in ranges
         if top <= end[0] and left <= end[1]
-    ]
+    }
+    return [area for area in cut if area[:2] != area[2:]]
 
 
 # ------------------------------------------------------------------ rows

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from xqhz_desktop.base.text import fold
 from xqhz_desktop.registers.catalogue import IMPORTED
+from xqhz_desktop.registers.concepts import concepts, likeness, understood
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 
 Path = tuple[str, ...]  # a column's heading, level by level, as written
@@ -19,7 +20,7 @@ _MARKS = re.compile(r"[^0-9A-Za-z№\u3400-\u9fff\U00020000-\U0003ffff]+")
 _UNIT = re.compile(r"/(元|人|个|天|月|学时|节|年|平方米|㎡|名|台套|万元)(/\S)?$")
 
 # Words by which a heading says whose thing it names, and the kinds of field that must agree.
-_PERSONAL = frozenset({Kind.NAME, Kind.PHONE, Kind.ID_NUMBER, Kind.CODE, Kind.LINK})
+_PERSONAL = frozenset({Kind.NAME, Kind.PHONE, Kind.ID_NUMBER})
 _DATED = frozenset({Kind.DATE, Kind.END_DATE, Kind.PERIOD})
 _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
     *((word, _PERSONAL) for word in ("家长", "监护人", "父母", "父亲", "母亲", "法人", "法定代表")),
@@ -27,6 +28,7 @@ _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
     *((word, _DATED) for word in ("合同", "出生", "保险", "投保", "入团", "发证")),
 )
 _LONGEST = 30  # a longer text is a sentence, not a heading
+_VAGUE = frozenset("编号 名称 代码 时间 日期 单位 企业 类别 性质 类型 负责人 专业 内容 项目 状态 说明".split())
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 
 
@@ -61,6 +63,12 @@ def vocabulary() -> frozenset[str]:
 @cache
 def _register(name: str) -> Register:
     return next(register for register in IMPORTED if register.name == name)
+
+
+def known(heading: str) -> bool:
+    """Whether a heading is one that some register knows, or is made of known words."""
+    text = normal(heading)
+    return text in vocabulary() or understood(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +107,40 @@ def _candidates(path: Path) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=16384)
 def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
-    known = aliases(register)
-    if text in known:
-        return [(known[text], 100.0)]
-    if not 3 <= len(text) <= _LONGEST:
+    listed = aliases(register)
+    if text in listed:
+        return [(listed[text], 90.0 if text in _VAGUE else 100.0)]
+    if not 2 <= len(text) <= _LONGEST:
         return []
-    near = process.extract(text, known.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
-    found = [(known[alias], score * 0.92) for alias, score, _ in near]
-    inside = [alias for alias in known if len(alias) >= 3 and alias in text]
-    if inside:
-        longest = max(inside, key=len)
-        found.append((known[longest], 62.0 + 25.0 * len(longest) / len(text)))
+    found = _by_concepts(register, text)
+    if len(text) > 2:
+        near = process.extract(text, listed, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
+        found += [(listed[alias], score * 0.92) for alias, score, _ in near]
+        found += _by_containing(listed, text)
     return found
+
+
+def _by_concepts(register: str, text: str) -> list[tuple[str, float]]:
+    said = concepts(text)
+    best: dict[str, float] = {}
+    for meant, field in _concepts_of(register):
+        if (alike := likeness(said, meant)) > best.get(field, 0.5):
+            best[field] = alike
+    return [(field, 70.0 + 23.0 * alike) for field, alike in best.items()]
+
+
+@cache
+def _concepts_of(register: str) -> tuple[tuple[frozenset[str], str], ...]:
+    pairs = {(concepts(alias), field) for alias, field in aliases(register).items()}
+    return tuple(pair for pair in pairs if pair[0])
+
+
+def _by_containing(listed: dict[str, str], text: str) -> list[tuple[str, float]]:
+    inside = [alias for alias in listed if len(alias) >= 3 and alias in text]
+    if not inside:
+        return []
+    longest = max(inside, key=len)
+    return [(listed[longest], 55.0 + 25.0 * len(longest) / len(text))]
 
 
 def _agrees(register: str, field: str, path: Path) -> bool:
@@ -118,6 +148,8 @@ def _agrees(register: str, field: str, path: Path) -> bool:
     declared = _register(register)
     said = "".join(path)
     kind = declared.field(field).kind
+    if declared.field(field).link == "students":
+        kind = Kind.ID_NUMBER
     own = _field_words(register, field)
     return all(
         kind not in kinds or word not in said or word in own or word in declared.entity

@@ -9,9 +9,9 @@ from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.workbooks.headings import (
     Path,
     Recognised,
+    known,
     normal,
     recognise,
-    vocabulary,
 )
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
@@ -106,8 +106,7 @@ def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> boo
 
 
 def _known_words(row: Sequence[Cell]) -> int:
-    words = vocabulary()
-    return sum(isinstance(cell, str) and len(cell) <= 40 and normal(cell) in words for cell in row)
+    return sum(isinstance(cell, str) and len(cell) <= 40 and known(cell) for cell in row)
 
 
 def _is_value(cell: Cell) -> bool:
@@ -209,6 +208,8 @@ def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
             gap = True
         elif _is_repeated_header(row, headings):
             gap = stopped = False
+        elif not kept and _is_column_numbers(row):
+            continue
         elif stopped or (place in spanned and filled <= 2) or _is_remark(row, filled):
             gap = True
         elif (gap or filled * 3 < len(places)) and not _is_record(row, fields, filled, layout):
@@ -252,6 +253,13 @@ def _is_repeated_header(row: Sequence[Cell], headings: list[dict[int, str]]) -> 
     return False
 
 
+def _is_column_numbers(row: Sequence[Cell]) -> bool:
+    """The row under a form's header that only counts its columns: 甲 乙 1 2 3."""
+    cells = [fold(cell) for cell in row if cell is not None]
+    counts = [text for text in cells if re.fullmatch(r"[甲乙丙丁戊A-Z]|栏次|[(]?\d{1,2}[)]?", text)]
+    return len(cells) >= 3 and len(counts) == len(cells)
+
+
 def _is_remark(row: Sequence[Cell], filled: int) -> bool:
     """A total, a note or a line of signatures: said by the first text of the row."""
     first = next((cell for cell in row if cell is not None), None)
@@ -269,23 +277,19 @@ def _is_record(
     """Whether a sparse row, or the first after a gap, is a record and no other table."""
     if filled * 2 >= len(fields) and filled >= 2:
         return True
+    evidence = sum(_speaks(row[column], kind) for column, kind in fields if column < len(row))
     number = layout.columns.get("number")
     cell = row[number] if number is not None and number < len(row) else None
-    numbered = number is not None and fold(cell).rstrip(".0").isdigit()
-    evidence = sum(1 for column, kind in fields if column < len(row) and _speaks(row[column], kind))
-    return evidence >= 2 or (numbered and filled >= 1 and (evidence >= 1 or filled >= 3))
+    numbered = bool(re.fullmatch(r"\d+(\.0)?", fold(cell)))
+    return (evidence >= 1 and filled >= 2) or (numbered and filled >= 3)
 
 
 def _speaks(cell: Cell, kind: Kind) -> bool:
-    """Whether a cell looks like what its column holds."""
+    """Whether a cell can hardly be anything but what its column holds."""
     if cell is None or is_blank(text := fold(cell)):
         return False
-    if kind in (Kind.ID_NUMBER, Kind.USCC):
-        return len(text) >= 15
-    if kind is Kind.LINK:
-        return len(text) >= 5
+    if kind in (Kind.ID_NUMBER, Kind.USCC, Kind.LINK):
+        return bool(re.fullmatch(r"[0-9A-Z*]{15,20}", text.upper()))
     if kind in (Kind.DATE, Kind.END_DATE, Kind.PERIOD, Kind.TIMES):
-        return not isinstance(cell, (int, float, str)) or bool(re.search(r"\d", text))
-    if kind is Kind.PHONE:
-        return len(text) >= 7
-    return kind in (Kind.NAME, Kind.CODE) and 2 <= len(text) <= 12
+        return not isinstance(cell, (int, float, str)) or bool(re.search(r"\d.*[.\-/年月:节]", text))
+    return kind is Kind.PHONE and bool(re.fullmatch(r"\d{7,12}(\.0)?", text))

@@ -166,12 +166,15 @@ class _Child:
         self._process.start()
         theirs.close()
         self._watched = psutil.Process(self._process.pid)
-        self._patience = FIRST_START
+        self._starting = FIRST_START
+        self._patience = 0.0
         self.busy = False  # a file was asked for and not answered to the end
 
     def ask(self, path: Path, task: Task) -> Iterator[tuple[Any, ...]]:
         """The child's messages about a file, to the last. Raises UserError, Cancelled."""
         self.busy = True
+        self._patience = self._starting + child.patience(path.stat().st_size)
+        self._starting = 0.0
         try:
             self._pipe.send(str(path))
             while self.busy:
@@ -188,6 +191,7 @@ class _Child:
 
     def _next(self, path: Path, task: Task) -> tuple[Any, ...]:
         """The next message; a sentence when the child stalls or grows instead."""
+        task.check()
         until = time.monotonic() + self._patience
         while not wait([self._pipe], LOOK):
             task.check()
