@@ -8,8 +8,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 from invented_year import invented, roster
 
 from xqhz_desktop.base.paths import resources
-from xqhz_desktop.reports.blocks import Chart, Table
-from xqhz_desktop.reports.yearbook import year_book
+from xqhz_desktop.reports.blocks import Chart
+from xqhz_desktop.reports.yearbook import Listing, year_book
 
 ROWS = 4000
 ROW_HEIGHT = 15.9
@@ -29,7 +29,7 @@ def floor(path: Path) -> None:
     save_charts(charts, path.with_suffix(".charts.pdf"))
 
 
-def plain_table(table: Table, path: Path) -> None:
+def plain_table(table: Listing, path: Path) -> None:
     """Plain strings in rows of a fixed height, head repeated."""
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.pdfbase import pdfmetrics
@@ -37,7 +37,7 @@ def plain_table(table: Table, path: Path) -> None:
     from reportlab.platypus import LongTable, SimpleDocTemplate
 
     pdfmetrics.registerFont(TTFont("Plain", str(resources() / "fonts" / "NotoSansSC-Regular.ttf")))
-    rows = [[column.label for column in table.columns], *table.rows]
+    rows = [table.heads, *table.rows]
     flowable = LongTable(
         rows,
         colWidths=[30, 55, 70, 90, 200, 65, 65, 60, 90],

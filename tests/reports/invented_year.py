@@ -7,8 +7,7 @@ from xqhz_desktop.policy.citations import target_of
 from xqhz_desktop.policy.indicators.definitions import DEFINITIONS
 from xqhz_desktop.policy.periods import calendar_year, intake, school_year
 from xqhz_desktop.policy.results import Finding, Indicator, Period, Severity, Target
-from xqhz_desktop.reports.blocks import Column, Table, every
-from xqhz_desktop.reports.yearbook import Part, YearBookData
+from xqhz_desktop.reports.yearbook import Listing, Part, YearBookData
 
 SCHOOL = "示例市工业中等专业学校"
 NAMES = ("王𬭊", "李䶮", "张建国", "欧阳小雨", "𡋾文", "𠮷明", "阿依古丽·买买提", "赵一诺")
@@ -176,7 +175,7 @@ def findings() -> tuple[Finding, ...]:
     )
 
 
-def roster(count: int, caption: str) -> Table:
+def roster(count: int, caption: str) -> Listing:
     rows = tuple(
         (
             f"{n}",
@@ -191,18 +190,8 @@ def roster(count: int, caption: str) -> Table:
         )
         for n in range(1, count + 1)
     )
-    columns = (
-        Column("序号", "right"),
-        Column("学号"),
-        Column("姓名"),
-        Column("专业"),
-        Column("实习单位"),
-        Column("开始"),
-        Column("结束"),
-        Column("月报酬（元）", "decimal"),
-        Column("身份证号"),
-    )
-    return Table(caption, columns, rows, groups=every(rows))
+    heads = ("序号", "学号", "姓名", "专业", "实习单位", "开始", "结束", "月报酬（元）", "身份证号")
+    return Listing(caption, heads, rows, frozenset({0, 7}))
 
 
 def invented(rows: int = 60, *, by_calendar: bool = False) -> YearBookData:
@@ -221,7 +210,11 @@ def invented(rows: int = 60, *, by_calendar: bool = False) -> YearBookData:
         practice_shares=practice_shares(),
         tallies=tallies(),
         findings=findings(),
-        names={("placements", n): f"{NAMES[n % len(NAMES)]}（2022级）" for n in range(1, 20)},
+        names={
+            (register, n): f"{NAMES[n % len(NAMES)]}（2022级）"
+            for register in ("placements", "quarantine")
+            for n in range(1, 20)
+        },
         base_names={f"JD{n:02d}": f"{MAJORS[n % 10][:4]}实训中心{n // 10 + 1}" for n in range(26)},
         quarantined={"placements": 3, "bookings": 1},
         appendix=(roster(rows, "岗位实习学生名单"),),

@@ -1,9 +1,11 @@
+"""Charts say what they mean: labels, targets, last year, zero, hatches."""
+
 from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure as Sheet
 
-from xqhz_desktop.reports.drawing import DARK, LIGHT, draw, drawable, picture
+from xqhz_desktop.reports.drawing import draw, picture
 from xqhz_desktop.reports.figures import (
     BarChart,
     Figure,
@@ -16,6 +18,7 @@ from xqhz_desktop.reports.figures import (
     percent,
     written,
 )
+from xqhz_desktop.reports.pen import DARK, LIGHT, Palette, drawable
 
 MAJORS = ("数控技术应用", "机电技术应用", "幼儿保育")
 BARS = BarChart(
@@ -134,7 +137,7 @@ def test_rare_characters_are_drawn_without_a_warning(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_the_picture_for_the_screen_has_the_size_asked_for(palette: object) -> None:
-    shown = picture(BARS, 640, 300, 96.0, palette)  # type: ignore[arg-type]
+def test_the_picture_for_the_screen_has_the_size_asked_for(palette: Palette) -> None:
+    shown = picture(BARS, 640, 300, 96.0, palette)
     assert (shown.width, shown.height) == (640, 300)
     assert len(shown.pixels) == 640 * 300 * 4

@@ -1,3 +1,5 @@
+"""What a reader finds in the printed file."""
+
 import re
 from collections.abc import Callable
 from datetime import date

@@ -1,3 +1,5 @@
+"""The year book says the numbers, the targets and what is left out."""
+
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Every character prints, falls back or is named, and is copied as it was written."""
+
 from io import BytesIO
 from pathlib import Path
 

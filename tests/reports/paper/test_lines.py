@@ -1,3 +1,5 @@
+"""Lines break where Chinese lines may, and nothing is lost."""
+
 from itertools import pairwise
 
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Tables fill the width, align at the point and part between rows."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,21 +1,30 @@
 """The end of the book: lists of names, masked, and what each indicator means."""
 
-from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table
+from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table, every
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.reports.yearbook.data import YearBookData
+from xqhz_desktop.reports.yearbook.data import Listing, YearBookData
 
 
 def lists(data: YearBookData) -> list[Block]:
-    """附录一 名单: the tables as they were handed in."""
+    """附录一 名单: the lists as they were handed in."""
     if not data.appendix:
         return []
     blocks: list[Block] = [
         Heading(1, "附录一　名单"),
         Note("身份证号、电话已按规定遮盖。"),
     ]
-    for table in data.appendix:
-        blocks += [Heading(2, table.caption), table]
+    for listing in data.appendix:
+        blocks += [Heading(2, listing.caption), _table(listing)]
     return blocks
+
+
+def _table(listing: Listing) -> Table:
+    columns = tuple(
+        Column(head, "decimal" if place in listing.figures else "left")
+        for place, head in enumerate(listing.heads)
+    )
+    rows = listing.rows
+    return Table(listing.caption, columns, rows, listing.note, groups=every(rows))
 
 
 def definitions(data: YearBookData) -> list[Block]:

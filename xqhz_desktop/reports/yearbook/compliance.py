@@ -98,4 +98,5 @@ def _list(data: YearBookData, ones: list[Finding]) -> list[Block]:
 def _who(data: YearBookData, one: Finding) -> str:
     if one.major:
         return one.major
-    return data.names.get((one.register, one.record), f"第{one.record}号记录")
+    register = "quarantine" if one.quarantined else one.register
+    return data.names.get((register, one.record), f"第{one.record}号记录")

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xqhz_desktop.policy.results import Finding, Indicator, Period
-from xqhz_desktop.reports.blocks import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of persons or records for the appendix, each cell as it is printed, masked already.
+
+    `figures` are the places of the columns whose numbers are aligned at the point.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[int] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class YearBookData:
     """Everything that one year book prints.
 
@@ -25,8 +38,8 @@ class YearBookData:
     `breakdowns` as `policy.indicators.breakdowns` gives them. `trend` holds the indicators of
     several years, the oldest first, this year last. `practice_shares` are those of all intakes
     that matter for the year. `quarantined` counts open rows by register. `names` says how a
-    record of a finding is called on paper (never with an ID number). `appendix` tables are
-    masked already.
+    record of a finding is called on paper (never with an ID number), by register and id; that
+    of a row that waits for correction by "quarantine" and id.
 
     `tallies` may hold, each left out where it is missing:
     firms_by_industry, firms_by_nature, agreements_by_end_year ·
@@ -50,4 +63,4 @@ class YearBookData:
     names: Mapping[tuple[str, int], str] = field(default_factory=dict)
     base_names: Mapping[str, str] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
-    appendix: tuple[Table, ...] = ()
+    appendix: tuple[Listing, ...] = ()
