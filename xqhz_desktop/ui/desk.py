@@ -1,0 +1,86 @@
+"""What every page shares: the office, the worker, the day, and one broadcast of changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from xqhz_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:  # imported late: the window is painted before the records are opened
+    from xqhz_desktop.services.changes import Changes
+    from xqhz_desktop.services.numbers import Numbers
+    from xqhz_desktop.services.office import Office
+    from xqhz_desktop.services.quarantine import WaitingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records of a register to be shown alone, and why: the rows behind a number."""
+
+    register: str
+    ids: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Workbooks or folders to be read for an import."""
+
+    paths: tuple[Path, ...]
+
+
+class Desk(QObject):
+    """An opened office at work; pages ask it and hear of changes from it."""
+
+    changed = Signal(object)  # Changes: open pages read again
+    waiting_read = Signal()
+    wants = Signal(str, object)  # a place of the navigation, and what to show there
+    said = Signal(str, str, object)  # sentence, tone, Action or None
+
+    def __init__(self, office: "Office", worker: Worker, today: date) -> None:
+        super().__init__()
+        self.office = office
+        self.worker = worker
+        self.today = today
+        self.waiting: Sequence[WaitingRow] = ()
+        self._numbers: tuple[int, Numbers] | None = None
+        self.changed.connect(self.read_waiting)
+
+    def go(self, place: str, what: object = None) -> None:
+        """Go to a place and show something there."""
+        self.wants.emit(place, what)
+
+    def broadcast(self, changes: "Changes") -> None:
+        """Tell every page what was changed."""
+        if changes:
+            self.changed.emit(changes)
+
+    def numbers(self) -> "Numbers":
+        """The numbers of the records as they stand; only for work on the reading thread.
+
+        They are read once and kept until an action changes the records.
+        """
+        from xqhz_desktop.services.numbers import numbers
+
+        version = self.office.version
+        if self._numbers is None or self._numbers[0] != version:
+            self._numbers = (version, numbers(self.office))
+        return self._numbers[1]
+
+    def read_waiting(self) -> None:
+        """Read again which rows wait for correction."""
+        from xqhz_desktop.services.quarantine import waiting
+
+        self.worker.read(lambda _: waiting(self.office), self._take_waiting)
+
+    def waiting_count(self, register: str = "") -> int:
+        """How many rows wait, of one register or of all."""
+        return sum(row.register == register or not register for row in self.waiting)
+
+    def _take_waiting(self, rows: "Sequence[WaitingRow]") -> None:
+        self.waiting = rows
+        self.waiting_read.emit()

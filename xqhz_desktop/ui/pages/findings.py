@@ -1,0 +1,176 @@
+"""The page of compliance: what records do not keep which rule, red first."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
+
+from xqhz_desktop.policy.results import Finding
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services import tables
+from xqhz_desktop.ui.desk import Desk, Rows
+from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.parts import Blank, chip, label, row
+from xqhz_desktop.ui.table import Column, LinesModel, Sheet
+from xqhz_desktop.ui.tokens import EDGE
+from xqhz_desktop.ui.words import SEVERITIES, STATUSES, period_text
+
+COLUMNS = (
+    Column("级别", 6),
+    Column("规则", 26),
+    Column("期间", 14),
+    Column("台账", 14),
+    Column("对象", 16),
+    Column("说明", 70),
+    Column("性质", 10),
+    Column("依据", 50),
+)
+# The fields by which a record is called, the first that is filled.
+_NAMES = ("name", "teacher", "firm", "base", "user", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding with what its record is called."""
+
+    finding: Finding
+    what: str
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """The cells of a finding."""
+    one = line.finding
+    return (
+        SEVERITIES[one.severity][0],
+        one.label,
+        period_text(one.period_kind, one.period),
+        REGISTERS[one.register].label + ("（待更正）" if one.quarantined else ""),
+        line.what,
+        one.message,
+        STATUSES[one.status],
+        one.article,
+    )
+
+
+def lines_of(desk: Desk) -> list[Line]:
+    """Every finding with the name of its record; for the reading thread."""
+    findings = desk.numbers().findings
+    names = _names(desk, findings)
+    waiting = {row.id: row.what for row in desk.waiting}
+    return [Line(one, one.major or _name(one, names, waiting)) for one in findings]
+
+
+def _name(one: Finding, names: dict[tuple[str, int], str], waiting: dict[int, str]) -> str:
+    if one.quarantined:
+        return waiting.get(one.record, "")
+    return names.get((one.register, one.record), "")
+
+
+def _names(desk: Desk, findings: list[Finding]) -> dict[tuple[str, int], str]:
+    wanted: dict[str, dict[int, None]] = {}
+    for one in findings:
+        if one.record and not one.quarantined:
+            wanted.setdefault(one.register, {})[one.record] = None
+    found: dict[tuple[str, int], str] = {}
+    for register, ids in wanted.items():
+        known = tables.ids(desk.office, register, only=list(ids))
+        for record, texts in zip(known, tables.rows(desk.office, register, known), strict=True):
+            called = (texts.get(name, "") for name in _NAMES)
+            found[register, record] = next((text for text in called if text), "")
+    return found
+
+
+class FindingsPage(Page):
+    """Findings to filter by severity, rule and period; each opens its record's row."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "合规检查")
+        self.lines: list[Line] = []
+        self.severities: dict[str, QPushButton] = {
+            name: chip(word, self._show) for name, (word, _) in SEVERITIES.items()
+        }
+        self.rule = self._choice("规则", 220)
+        self.period = self._choice("期间", 150)
+        self.model = LinesModel(COLUMNS, cells, self._tone)
+        self.sheet = Sheet("检查结果", self.model)
+        self.sheet.opened.connect(lambda at, _: self._open(self.model.lines[at]))
+        self.blank = Blank("正在检查全部记录", "马上就好。")
+        self.count = label("", 9, tone="second")
+        filters = row(*self.severities.values(), 8, self.rule, self.period, 0, self.count)
+        filters.setContentsMargins(EDGE, 0, EDGE, 4)
+        self.body.addLayout(filters)
+        self.stages = QStackedWidget()
+        self.stages.addWidget(self.blank)
+        self.stages.addWidget(self.sheet)
+        self.body.addWidget(self.stages, 1)
+        self.say("规则只提醒、写明依据，不阻止记录")
+
+    def read(self) -> None:
+        """Check all records anew."""
+        self.fetch(lambda _: lines_of(self.desk), self._take)
+
+    def open(self, what: object) -> None:
+        """Show one severity alone."""
+        for name, one in self.severities.items():
+            one.setChecked(name == what)
+        self._show()
+
+    def _choice(self, name: str, width: int) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setFixedWidth(width)
+        box.currentIndexChanged.connect(lambda _: self._show())
+        return box
+
+    def _tone(self, line: Line, at: int) -> str:
+        return SEVERITIES[line.finding.severity][1] if at == 0 else ""
+
+    def _take(self, lines: list[Line]) -> None:
+        self.lines = lines
+        counts = Counter[str](line.finding.severity for line in lines)
+        for name, (word, _) in SEVERITIES.items():
+            self.severities[name].setText(f"{word} {counts[name]:,}")
+            self.severities[name].setAccessibleName(f"只看{word}")
+        rules = Counter(line.finding.label for line in lines)
+        self._fill(self.rule, "全部规则", [(f"{one} {n:,}", one) for one, n in rules.items()])
+        periods = {(one.finding.period_kind, one.finding.period) for one in lines}
+        named = [(period_text(*one), period_text(*one)) for one in sorted(periods)]
+        self._fill(self.period, "全部期间", named)
+        self._show()
+
+    def _fill(self, box: QComboBox, all_words: str, choices: list[tuple[str, str]]) -> None:
+        chosen = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(all_words, "")
+        for text, value in choices:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.blockSignals(False)
+
+    def _show(self) -> None:
+        shown = [line for line in self.lines if self._wanted(line.finding)]
+        self.model.set_lines(shown)
+        self.count.setText(f"显示 {len(shown):,} / {len(self.lines):,} 条")
+        self.stages.setCurrentIndex(1 if shown else 0)
+        if self.lines and not shown:
+            self.blank.say("没有符合条件的检查结果", "请换一个级别、规则或期间。")
+        elif not self.lines and not self.loading:
+            self.blank.say("没有检查出问题", "有新的记录时会重新检查。")
+
+    def _wanted(self, one: Finding) -> bool:
+        chosen = [name for name, box in self.severities.items() if box.isChecked()]
+        rule, period = self.rule.currentData(), self.period.currentData()
+        return (
+            (not chosen or one.severity in chosen)
+            and (not rule or one.label == rule)
+            and (not period or period_text(one.period_kind, one.period) == period)
+        )
+
+    def _open(self, line: Line) -> None:
+        one = line.finding
+        if one.quarantined:
+            self.desk.go("waiting", one.record)
+        elif one.record:
+            ids = (one.record, *one.others)
+            self.desk.go("register", Rows(one.register, ids, f"{one.label}（{line.what}）"))

@@ -1,0 +1,253 @@
+"""The import's page: take files, show the plan, write it; each step can be left."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.services import importing
+from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.workbooks.plan import Fate, Plan
+from xqhz_desktop.ui.desk import Desk, Files
+from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.history import undo_action
+from xqhz_desktop.ui.pages.plan_view import PlanView, summary, written_rows
+from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
+from xqhz_desktop.ui.tokens import EDGE
+from xqhz_desktop.ui.worker import Job
+
+KINDS = "工作簿 (*.xlsx *.xlsm *.xls *.et *.csv);;所有文件 (*)"
+
+
+class ImportPage(Page):
+    """Nothing is written before it was shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "导入")
+        self.job: Job | None = None
+        self.view = PlanView()
+        self.view.ticked.connect(self._label_button)
+        self.go_on = button("导入", self._apply, primary=True, glyph="import")
+        self.leave = button("放弃这个计划", self._begin)
+        self.tools.addWidget(self.leave)
+        self.tools.addWidget(self.go_on)
+        self.what = label("", 12, bold=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("进度")
+        self.bar.setFixedWidth(420)
+        self.stop = button("取消", self._cancel)
+        self.ended = Blank()
+        self.stages = QStackedWidget()
+        for stage in (self._make_drop(), self._make_progress(), self.view, self.ended):
+            self.stages.addWidget(stage)
+        self.body.addWidget(self.stages, 1)
+        self._begin()
+
+    def open(self, what: object) -> None:
+        """Plan the import of files; while another one runs, say so."""
+        if not isinstance(what, Files):
+            if self.stages.currentIndex() == 3:
+                self._begin()
+            return
+        if self.job:
+            self.desk.said.emit("正在处理导入，请等它完成，或先取消。", "warn", None)
+            return
+        self._plan(what.paths)
+
+    def _make_drop(self) -> QWidget:
+        frame = QFrame()
+        frame.setObjectName("drop")
+        inside = column(
+            0,
+            _centred(picture("import", "accent", 40)),
+            _centred(label("把工作簿或整个文件夹拖到这里", 14, bold=True)),
+            _centred(
+                label(
+                    "xlsx、xls、et、csv 都可以，一次一整年也可以。先看清单，再写入。", tone="second"
+                )
+            ),
+            8,
+            row(
+                0,
+                button("选择文件", self._choose_files, primary=True, glyph="file"),
+                button("选择文件夹", self._choose_folder, glyph="folder"),
+                button("试用示例学校", self.try_sample, glyph="school"),
+                0,
+            ),
+            0,
+        )
+        frame.setLayout(inside)
+        return _padded(frame)
+
+    def _make_progress(self) -> QWidget:
+        made = QWidget()
+        made.setLayout(
+            column(
+                0,
+                _centred(self.what),
+                row(0, self.bar, 0),
+                row(0, self.stop, 0),
+                0,
+                gap=16,
+            )
+        )
+        return made
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "选择要导入的工作簿", "", KINDS)
+        if names:
+            self._plan([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "选择放工作簿的文件夹")
+        if name:
+            self._plan([Path(name)])
+
+    def try_sample(self) -> None:
+        """Plan the import of the sample school."""
+        self._plan([importing.sample_folder()])
+
+    def _begin(self) -> None:
+        self._stage(0)
+        self.say("先读取并与库中的记录比对，列出清单；您确认之前不写入任何数据")
+
+    def _stage(self, at: int) -> None:
+        self.stages.setCurrentIndex(at)
+        self.go_on.setVisible(at == 2)
+        self.leave.setVisible(at == 2)
+
+    def _plan(self, paths: Sequence[Path]) -> None:
+        office = self.desk.office
+        self._wait_for("正在读取工作簿", "只读取，不写入；取消后什么都不会改变")
+        self._follow(
+            self.desk.worker.write(
+                lambda task: importing.plan_import(office, paths, task),
+                self._show_plan,
+                self._refused,
+            )
+        )
+
+    def _wait_for(self, what: str, sentence: str) -> None:
+        self.what.setText(what)
+        self.say(sentence)
+        self.bar.setRange(0, 0)
+        self.stop.setEnabled(True)
+        self._stage(1)
+
+    def _follow(self, job: Job) -> None:
+        self.job = job
+        job.progressed.connect(self._progress)
+        job.cancelled.connect(self._cancelled)
+        job.broke.connect(lambda _: self._begin())
+        job.ended.connect(self._done_with)
+
+    def _done_with(self) -> None:
+        self.job = None
+
+    def _progress(self, done: int, total: int, what: str) -> None:
+        self.what.setText(what)
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+
+    def _cancel(self) -> None:
+        self.stop.setEnabled(False)
+        self.what.setText("正在取消")
+        if self.job:
+            self.job.cancel()
+
+    def _cancelled(self) -> None:
+        self._end("已取消，没有写入任何数据", "库中的记录与取消之前一样。")
+
+    def _refused(self, error: UserError) -> None:
+        self._end("没有导入", error.message)
+
+    def _show_plan(self, plan: Plan) -> None:
+        if not plan.sheets:
+            why = "".join(sentence for _, sentence in plan.unreadable)
+            self._end("没有可以导入的工作簿", why or "请选择 xlsx、xls、et 或 csv 文件。")
+            return
+        self.view.show_plan(plan)
+        self.say(f"{summary(plan)} · 还没有写入，请先看清单")
+        self._stage(2)
+        self._label_button()
+
+    def _label_button(self) -> None:
+        plan, rows = self.view.plan, written_rows(self.view.plan)
+        waiting = sum(not bad.known for bad in plan.bad)
+        clearing = bool(self.view.choices().clear)
+        if rows:
+            text = f"导入 {rows:,} 行"
+        elif waiting:
+            text = f"存入 {waiting:,} 行待更正"
+        elif plan.closes:
+            text = f"销去 {len(plan.closes):,} 行待更正"
+        elif clearing:
+            text = "清空勾选的列"
+        else:
+            text = "没有要写入的行" if plan.empty else "更新来源"
+        self.go_on.setText(text)
+        self.go_on.setAccessibleName(text)
+        self.go_on.setEnabled(clearing or not plan.empty)
+
+    def _apply(self) -> None:
+        office, plan, choices = self.desk.office, self.view.plan, self.view.choices()
+        self._wait_for("正在写入", "要么全部写入，要么一行不写；取消后与导入之前一样")
+        self._follow(
+            self.desk.worker.write(
+                lambda task: importing.apply_import(office, plan, choices, task),
+                self._applied,
+                self._refused,
+            )
+        )
+
+    def _applied(self, changes: Changes) -> None:
+        plan = self.view.plan
+        parts = [
+            f"{fate.value} {plan.count(fate):,} 行"
+            for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR, Fate.QUARANTINED)
+            if plan.count(fate)
+        ]
+        action = changes.action
+        actions = [("查看看板", lambda: self.desk.go("board")), ("继续导入", self._begin)]
+        if plan.bad:
+            actions.insert(1, ("查看待更正", lambda: self.desk.go("waiting")))
+        if action is not None:
+            actions.append(("撤销这次导入", lambda: self._undo(action)))
+        self._end(
+            f"已导入 {written_rows(plan):,} 行", "，".join(parts) + "。随时可以撤销。", *actions
+        )
+        self.desk.broadcast(changes)
+
+    def _undo(self, action: int) -> None:
+        undo_action(self.desk, action)
+        self._begin()
+
+    def _end(self, sentence: str, step: str, *actions: tuple[str, object]) -> None:
+        shown = actions or (("选择别的文件", self._begin),)
+        self.ended.say(sentence, step, *shown)  # type: ignore[arg-type]
+        self.say("")
+        self._stage(3)
+
+
+def _centred(part: QWidget) -> QLayout:
+    return row(0, part, 0)
+
+
+def _padded(part: QWidget) -> QWidget:
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(EDGE, 8, EDGE, EDGE)
+    box.addWidget(part)
+    part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made

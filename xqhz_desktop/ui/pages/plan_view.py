@@ -1,0 +1,145 @@
+"""The plan of an import on screen: its sheets above, what it brings in groups below."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QWidget
+
+from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
+from xqhz_desktop.ui.pages.plan_groups import Group, groups_of, rows_of
+from xqhz_desktop.ui.parts import button, column, label, row
+from xqhz_desktop.ui.table import Column, LinesModel, Sheet
+from xqhz_desktop.ui.tokens import EDGE
+
+COLUMNS = (
+    Column("文件", 42),
+    Column("表", 18),
+    Column("识别为", 14),
+    Column("行数", 7, right=True),
+    Column("新增", 7, right=True),
+    Column("变更", 7, right=True),
+    Column("疑为同一条", 7, right=True),
+    Column("相同", 7, right=True),
+    Column("待更正", 7, right=True),
+    Column("提示", 7, right=True),
+)
+
+
+def cells(sheet: SheetPlan) -> tuple[str, ...]:
+    """The cells of a sheet; noughts stay blank, so that the eye finds the figures."""
+    if sheet.register is None:
+        return (sheet.file, sheet.sheet, sheet.why or "不是台账", *[""] * 7)
+    waiting = sheet.rows - sheet.valid
+    numbers = (sheet.new, sheet.changed, sheet.near, sheet.same, waiting, len(sheet.warnings))
+    return (
+        sheet.file,
+        sheet.sheet,
+        sheet.label,
+        f"{sheet.rows:,}",
+        *(f"{number:,}" if number else "" for number in numbers),
+    )
+
+
+def _tone(sheet: SheetPlan, at: int) -> str:
+    if sheet.register is None:
+        return "hint"
+    return {8: "bad", 9: "warn"}.get(at, "")
+
+
+def written_rows(plan: Plan) -> int:
+    """How many rows the import writes into registers."""
+    return sum(plan.count(fate) for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR))
+
+
+def summary(plan: Plan) -> str:
+    """The plan in one sentence."""
+    parts = [f"{fate.value} {plan.count(fate):,}" for fate in Fate if plan.count(fate)]
+    if plan.closes:
+        parts.append(f"销去待更正 {len(plan.closes):,}")
+    return " · ".join(parts or ["没有找到可导入的行"])
+
+
+class PlanView(QWidget):
+    """A plan to look through and to tick in; writes nothing."""
+
+    ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan = Plan()
+        self.groups: list[Group] = []
+        self._models: dict[str, LinesModel] = {}
+        self.sheets_model = LinesModel(COLUMNS, cells, _tone)
+        self.sheets = Sheet("工作表", self.sheets_model)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("计划的内容")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.currentChanged.connect(self._show_group)
+        self.sentence = label("", 9, tone="second")
+        self.all = button("全部勾选", lambda: self._tick(True), link=True)
+        self.none = button("全部不勾选", lambda: self._tick(False), link=True)
+        self.lines = Sheet("计划的行")
+        self.below = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        explained = row(self.sentence, 0, self.all, self.none)
+        explained.setContentsMargins(EDGE, 2, EDGE, 2)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(EDGE - 12, 0, EDGE - 12, 0)
+        tabs.addWidget(self.tabs)
+        below = self.below
+        below.setLayout(column(tabs, explained, self.lines, gap=0))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(6)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.sheets)
+        split.addWidget(below)
+        split.setSizes([300, 340])
+        self.setLayout(column(split))
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan with nothing ticked."""
+        self.plan = plan
+        self.sheets_model.set_lines(plan.sheets)
+        self.groups = groups_of(plan)
+        self._models = {group.title: self._model(group) for group in self.groups}
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for group in self.groups:
+            self.tabs.addTab(f"{group.title} {len(group.lines):,}")
+        self.tabs.blockSignals(False)
+        self.below.setVisible(bool(self.groups))
+        if self.groups:
+            self._show_group(0)
+
+    def choices(self) -> Choices:
+        """What is ticked."""
+        near = rows_of(self.plan, Fate.NEAR)
+        clearings = self.plan.clearings
+        return Choices(
+            {(near[at][0], near[at][1].sheet, near[at][1].row) for at in self._ticks("疑为同一条")},
+            {(clearings[at].register, clearings[at].field) for at in self._ticks("清空")},
+            set(self._ticks("冲突")),
+        )
+
+    def _ticks(self, title: str) -> set[int]:
+        model = self._models.get(title)
+        return model.ticked if model else set()
+
+    def _model(self, group: Group) -> LinesModel:
+        model = LinesModel(group.columns, group.cells, group.tone, ticking=bool(group.ticks))
+        model.set_lines(group.lines)
+        model.ticks_changed.connect(self.ticked)
+        return model
+
+    def _show_group(self, at: int) -> None:
+        group = self.groups[at]
+        self.sentence.setText(group.sentence)
+        self.all.setVisible(bool(group.ticks))
+        self.none.setVisible(bool(group.ticks))
+        self.lines.show_model(self._models[group.title])
+
+    def _tick(self, ticked: bool) -> None:
+        self._models[self.groups[self.tabs.currentIndex()].title].tick_all(ticked)

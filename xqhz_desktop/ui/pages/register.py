@@ -1,0 +1,252 @@
+"""A register's page: all its records, sorted and searched, with one record in the panel."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
+
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.kinds import Kind
+from xqhz_desktop.services import tables
+from xqhz_desktop.ui import theme
+from xqhz_desktop.ui.desk import Desk, Rows
+from xqhz_desktop.ui.icons import icon
+from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.panel import RecordPanel
+from xqhz_desktop.ui.parts import Blank, button, label, row
+from xqhz_desktop.ui.table import Column, RecordModel, Sheet
+from xqhz_desktop.ui.tokens import EDGE
+
+FIGURES = (Kind.AMOUNT, Kind.COUNT)
+_TYPING_MS = 250
+
+
+class RegisterPage(Page):
+    """The table of one register, or of a few related ones as tabs."""
+
+    def __init__(self, desk: Desk, title: str, registers: tuple[str, ...]) -> None:
+        super().__init__(desk, title)
+        self.register = registers[0]
+        self._registers = registers
+        self._only: Rows | None = None
+        self._order: tuple[str, bool] | None = None
+        self._total = 0
+        self.tabs = self._make_tabs()
+        self.search = self._make_search()
+        self.narrowed = button("", self._show_all, link=True)
+        self.narrowed.setIcon(icon("close", theme.tokens().accent))
+        self.sheet = Sheet(title)
+        self.panel = RecordPanel()
+        self.blank = Blank()
+        self.count = label("", 9, tone="second")
+        self.source = label("", 9, tone="second")
+        self._lay_out()
+        self._connect()
+        self._take_register()
+
+    def open(self, what: object) -> None:
+        """Show the rows behind a number, or one register of the page."""
+        self._only = what if isinstance(what, Rows) else None
+        self.search.clear()
+        name = what.register if isinstance(what, Rows) else what
+        if name in self._registers:
+            self.register = str(name)
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(self._registers.index(self.register))
+            self.tabs.blockSignals(False)
+        self._take_register()
+        self.read()
+
+    def read(self) -> None:
+        """Ask for the ids in order, and for the count of all."""
+        register, order, search = self.register, self._order, self.search.text().strip()
+        only = self._only.ids if self._only else None
+        office = self.desk.office
+        self.fetch(
+            lambda _: (
+                tables.ids(office, register, order, search, only),
+                tables.count(office, register),
+            ),
+            self._show,
+        )
+
+    def _make_tabs(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setAccessibleName("台账")
+        tabs.setDrawBase(False)
+        for name in self._registers:
+            tabs.addTab(REGISTERS[name].label)
+        tabs.setVisible(len(self._registers) > 1)
+        return tabs
+
+    def _make_search(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText("查找姓名、企业、编号")
+        field.setAccessibleName("查找")
+        field.setClearButtonEnabled(True)
+        field.setFixedWidth(220)
+        field.addAction(
+            icon("search", theme.tokens().hint), QLineEdit.ActionPosition.LeadingPosition
+        )
+        return field
+
+    def _lay_out(self) -> None:
+        self.tools.addWidget(self.search)
+        self.tools.addWidget(button("导出", self._export, glyph="save"))
+        self.tools.addWidget(
+            button("导入", lambda: self.desk.go("import"), primary=True, glyph="import")
+        )
+        above = row(self.tabs, self.narrowed, 0)
+        above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
+        self.body.addLayout(above)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.sheet)
+        split.addWidget(self.panel)
+        split.setStretchFactor(0, 1)
+        split.setSizes([800, 300])
+        self.stages = QStackedWidget()
+        self.stages.addWidget(split)
+        self.stages.addWidget(self.blank)
+        self.body.addWidget(self.stages, 1)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._make_status())
+
+    def _make_status(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("status")
+        inside = row(self.count, 0, self.source, gap=16)
+        inside.setContentsMargins(EDGE, 6, EDGE, 6)
+        frame.setLayout(inside)
+        return frame
+
+    def _connect(self) -> None:
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.read)
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.tabs.currentChanged.connect(self._change_tab)
+        header = self.sheet.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorClearable(True)
+        header.sortIndicatorChanged.connect(self._sort)
+        self.sheet.opened.connect(lambda at, _: self._open_row(at))
+        self.desk.waiting_read.connect(self._say)
+        finds = QShortcut(QKeySequence.StandardKey.Find, self)
+        finds.activated.connect(self.search.setFocus)
+
+    def _change_tab(self, place: int) -> None:
+        self.register = self._registers[place]
+        self._only = None
+        self._take_register()
+        self.read()
+
+    def _take_register(self) -> None:
+        """Show the columns of the register, in the order of its fields."""
+        fields = tables.shown_fields(self.register)
+        columns = [Column(one.label, one.width, one.kind in FIGURES) for one in fields]
+        office, register = self.desk.office, self.register
+        self._order = None
+        header = self.sheet.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.blockSignals(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.blockSignals(False)
+        self.model = RecordModel(
+            [one.name for one in fields], columns, lambda ids: tables.rows(office, register, ids)
+        )
+        self.sheet.show_model(self.model)
+        self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
+        self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._count_rows())
+        self.panel.hide()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        descending = order is Qt.SortOrder.DescendingOrder
+        self._order = None if column < 0 else (self.model.names[column], descending)
+        self.read()
+
+    def _show(self, answer: tuple[list[int], int]) -> None:
+        ids, self._total = answer
+        self.model.set_ids(ids)
+        rows = self.model.rowCount()
+        digits = self.fontMetrics().horizontalAdvance("0") * max(2, len(f"{rows}"))
+        self.sheet.verticalHeader().setFixedWidth(digits + 18)
+        self.source.clear()
+        self.panel.hide()
+        self._choose_stage(bool(ids))
+        self._say()
+        self._count_rows()
+
+    def _choose_stage(self, any_row: bool) -> None:
+        self.stages.setCurrentIndex(0 if any_row else 1)
+        if any_row:
+            return
+        name = REGISTERS[self.register].label
+        if self._total:
+            self.blank.say(
+                "没有符合条件的行",
+                "请换一个词查找，或显示全部。",
+                ("显示全部", self._show_all),
+            )
+        else:
+            self.blank.say(
+                f"还没有{name}记录",
+                "把工作簿或整个文件夹拖到窗口里，先看清单再导入。",
+                ("导入工作簿", lambda: self.desk.go("import")),
+            )
+
+    def _show_all(self) -> None:
+        self._only = None
+        self.search.clear()
+        self.read()
+
+    def _say(self) -> None:
+        waiting = self.desk.waiting_count(self.register)
+        parts = [REGISTERS[self.register].label, f"{self._total:,} 行"]
+        if waiting:
+            parts.append(f"另有 {waiting:,} 行待更正未计入")
+        self.say(" · ".join(parts))
+        self.narrowed.setVisible(self._only is not None)
+        if self._only:
+            self.narrowed.setText(f"只看：{self._only.why}")
+            self.narrowed.setAccessibleName(f"显示全部，现在只看{self._only.why}")
+
+    def _count_rows(self) -> None:
+        chosen = len(self.sheet.selected_rows())
+        text = f"显示 {self.model.rowCount():,} / {self._total:,} 行"
+        self.count.setText(text + (f" · 已选 {chosen:,} 行" if chosen else ""))
+
+    def _moved(self, at: int) -> None:
+        if at < 0:
+            return
+        values = self.model.values(at)
+        self.source.setText(f"来源：{values.get('_source', '')}")
+        if self.panel.isVisible():
+            self._open_row(at)
+
+    def _open_row(self, at: int) -> None:
+        values = self.model.values(at)
+        fields = [(column.label, values.get(name, "")) for name, column in self._named()]
+        self.panel.show_record(fields, values.get("_source", ""))
+
+    def _named(self) -> list[tuple[str, Column]]:
+        return list(zip(self.model.names, self.model.columns, strict=True))
+
+    def _export(self) -> None:
+        name = f"{REGISTERS[self.register].label}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出", name, "Excel 工作簿 (*.xlsx)")
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".xlsx")
+        register, desk = self.register, self.desk
+        desk.worker.read(
+            lambda _: _exported(desk, register, path),
+            lambda rows: desk.said.emit(f"已导出 {rows:,} 行：{path.name}", "good", None),
+        )
+
+
+def _exported(desk: Desk, register: str, path: Path) -> int:
+    from xqhz_desktop.services.export import export_register
+
+    return export_register(desk.office, register, path, desk.today)

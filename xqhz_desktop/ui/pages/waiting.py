@@ -1,0 +1,87 @@
+"""The page of rows that wait for correction: where each stands and why it waits."""
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget
+
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services.quarantine import WaitingRow
+from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.parts import Blank, button
+from xqhz_desktop.ui.table import Column, LinesModel, Sheet
+
+COLUMNS = (
+    Column("台账", 14),
+    Column("对象", 14),
+    Column("单元格", 8),
+    Column("原因", 64),
+    Column("文件", 40),
+    Column("表", 18),
+    Column("行", 6, right=True),
+)
+
+
+def cells(row: WaitingRow) -> tuple[str, ...]:
+    """The cells of a waiting row."""
+    return (row.label, row.what, row.cell, row.message, row.file, row.sheet, f"{row.row}")
+
+
+class WaitingPage(Page):
+    """Every open quarantined row; it leaves when the corrected row is imported."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "待更正")
+        self.register = QComboBox()
+        self.register.setAccessibleName("台账")
+        self.register.setMinimumWidth(160)
+        self.register.currentIndexChanged.connect(lambda _: self._show())
+        self.tools.addWidget(self.register)
+        self.tools.addWidget(
+            button("导入更正后的表", lambda: desk.go("import"), primary=True, glyph="import")
+        )
+        self.model = LinesModel(COLUMNS, cells, lambda _, at: "bad" if at == 2 else "")
+        self.sheet = Sheet("待更正的行", self.model)
+        self.blank = Blank(
+            "没有待更正的行",
+            "导入时有问题的行会放在这里，不计入任何指标，直到更正。",
+        )
+        self.stages = QStackedWidget()
+        self.stages.addWidget(self.sheet)
+        self.stages.addWidget(self.blank)
+        self.body.addWidget(self.stages, 1)
+        desk.waiting_read.connect(self._take)
+        self._take()
+
+    def open(self, what: object) -> None:
+        """Show one register's rows, or select the row of an id."""
+        if isinstance(what, str):
+            self.register.setCurrentIndex(max(0, self.register.findData(what)))
+        if isinstance(what, int):
+            self.register.setCurrentIndex(0)
+            places = [at for at, row in enumerate(self.model.lines) if row.id == what]
+            if places:
+                self.sheet.selectRow(places[0])
+                self.sheet.scrollTo(self.model.index(places[0], 0))
+
+    def _take(self) -> None:
+        chosen = self.register.currentData()
+        names = {row.register for row in self.desk.waiting}
+        self.register.blockSignals(True)
+        self.register.clear()
+        self.register.addItem(f"全部台账 {len(self.desk.waiting):,}", "")
+        for name in (name for name in REGISTERS if name in names):
+            count = self.desk.waiting_count(name)
+            self.register.addItem(f"{REGISTERS[name].label} {count:,}", name)
+        self.register.setCurrentIndex(max(0, self.register.findData(chosen)))
+        self.register.blockSignals(False)
+        self._show()
+
+    def _show(self) -> None:
+        wanted = self.register.currentData()
+        rows = [row for row in self.desk.waiting if not wanted or row.register == wanted]
+        self.model.set_lines(rows)
+        self.stages.setCurrentIndex(0 if rows else 1)
+        self.say(
+            f"{len(rows):,} 行不计入任何指标 · 请在原工作簿中更正后再导入，更正的行会自动销去"
+            if rows
+            else "全部记录都已计入"
+        )

@@ -1,0 +1,199 @@
+"""Pictures of every page and dialog with the sample school, without a screen.
+
+    python -m xqhz_desktop.ui.shots OUT [--dark] [--size 1366x768]
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.ui import theme
+from xqhz_desktop.ui.desk import Desk, Files, Rows
+from xqhz_desktop.ui.dialogs import bug_dialog
+from xqhz_desktop.ui.window import Window
+from xqhz_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
+
+_LONGEST_MS = 120_000
+# The day of every picture, so that two runs show the same.
+_NOW = datetime(2025, 9, 15, 9, 0)
+
+
+class Camera:
+    """Takes numbered pictures of a window into a folder."""
+
+    def __init__(self, out: Path, window: Window) -> None:
+        self.out = out
+        self.window = window
+        self.taken: list[Path] = []
+        out.mkdir(parents=True, exist_ok=True)
+
+    def take(self, name: str, what: QWidget | None = None) -> None:
+        """Wait until nothing is under way, then take the picture."""
+        wait(lambda: not self.window.worker.busy)
+        path = self.out / f"{len(self.taken) + 1:02d}-{name}.png"
+        if not (what or self.window).grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        self.taken.append(path)
+
+
+def wait(until: Callable[[], bool]) -> None:
+    """Let the window live until something holds. Raises TimeoutError after two minutes."""
+    deadline = QDeadlineTimer(_LONGEST_MS)
+    quiet = 0
+    while quiet < 3:
+        turn = QEventLoop()
+        QTimer.singleShot(15, turn.quit)
+        turn.exec()
+        quiet = quiet + 1 if until() else 0
+        if deadline.hasExpired():
+            raise TimeoutError("a page did not come to rest")
+
+
+def take_all(camera: Camera, desk: Desk) -> None:
+    """Walk through the program as a clerk on the first day."""
+    from xqhz_desktop.services.importing import sample_folder
+    from xqhz_desktop.ui.pages.importing import ImportPage
+
+    window = camera.window
+    camera.take("first-start")
+    window.go("firms")
+    camera.take("empty-register")
+    window.go("board")
+    camera.take("empty-board")
+    window.go("import")
+    camera.take("import")
+    window.drop_hint.offer(3)
+    camera.take("drop")
+    window.drop_hint.hide()
+    window.go("import", Files((sample_folder(),)))
+    page: Any = window.pages["import"]
+    assert isinstance(page, ImportPage)
+    camera.take("plan")
+    _take_groups(camera, page)
+    page.go_on.click()
+    camera.take("imported")
+    _take_filled(camera, desk)
+
+
+def _take_groups(camera: Camera, page: Any) -> None:
+    for at, group in enumerate(page.view.groups):
+        if at:
+            page.view.tabs.setCurrentIndex(at)
+            camera.take(f"plan-{group.title}")
+
+
+def _take_filled(camera: Camera, desk: Desk) -> None:
+    window = camera.window
+    for place in ("start", "board"):
+        window.go(place)
+        camera.take(place)
+    board: Any = window.pages["board"]
+    board.views.setCurrentIndex(1)
+    camera.take("board-table")
+    _take_registers(camera)
+    for place in ("import", "waiting", "findings"):
+        window.go(place)
+        camera.take(place)
+    _take_book(camera)
+    for place in ("history", "settings"):
+        window.go(place)
+        camera.take(place)
+    _take_dialogs(camera, desk)
+
+
+def _take_registers(camera: Camera) -> None:
+    from xqhz_desktop.ui.window import REGISTER_PLACES
+
+    window = camera.window
+    for place, (_, registers) in REGISTER_PLACES.items():
+        for register in registers:
+            window.go(place, register)
+            camera.take(f"register-{register}")
+    window.go("register", "placements")
+    page: Any = window.pages["placements"]
+    wait(lambda: not window.worker.busy)
+    page.sheet.selectRow(2)
+    page.sheet.opened.emit(2, 0)
+    camera.take("record")
+    window.go("register", Rows("placements", (1, 2, 3), "集中岗位实习率，2024年度，分子"))
+    camera.take("rows-behind-a-number")
+    page.search.setText("没有这样的词")
+    time.sleep(0)
+    wait(lambda: not page.loading and not page._typing.isActive())
+    camera.take("nothing-found")
+
+
+def _take_book(camera: Camera) -> None:
+    window = camera.window
+    window.go("yearbook")
+    camera.take("yearbook")
+    page: Any = window.pages["yearbook"]
+    page.make.click()
+    camera.take("yearbook-preview")
+
+
+def _take_dialogs(camera: Camera, desk: Desk) -> None:
+    window = camera.window
+    window.say("数据没有写入：磁盘空间不足或文件被占用，请检查后重试。", "warn")
+    camera.take("notice")
+    window.notice.hide()
+    box = bug_dialog(window, "Traceback …")
+    box.open()
+    camera.take("dialog-bug", box)
+    box.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take all pictures; says on stdout how many. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="shots", description="每个页面的截图")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--size", default="1366x768")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QGuiApplication.instance() or QApplication(["shots"])
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark=options.dark)
+    width, height = map(int, options.size.split("x"))
+    with TemporaryDirectory(prefix="xqhz-shots-", ignore_cleanup_errors=True) as folder:
+        taken = _photographed(options.out, DataFolder(Path(folder)), width, height)
+    print(f"{len(taken)} 张截图：{options.out}")
+    return 0
+
+
+def _photographed(out: Path, folder: DataFolder, width: int, height: int) -> list[Path]:
+    from xqhz_desktop.services.office import Office
+
+    worker = Worker()
+    window = Window(worker)
+    window.resize(width, height)
+    window.show()
+    office: Office = Office.open(folder, "王敏", lambda: _NOW)
+    try:
+        desk = Desk(office, worker, _NOW.date())
+        window.open_desk(desk)
+        camera = Camera(out, window)
+        take_all(camera, desk)
+        return camera.taken
+    finally:
+        worker.stop()
+        office.close()
+        window.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

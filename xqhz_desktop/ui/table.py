@@ -1,0 +1,266 @@
+"""Tables: ids in order with pages of rows, or lines in memory; one view for both.
+
+Sorting and filtering are one query of ids; no proxy stands between.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from xqhz_desktop.ui import theme
+from xqhz_desktop.ui.tokens import ROW
+
+PAGE = 200
+PAGES_KEPT = 60
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, its width in digits, and whether figures stand at its right."""
+
+    label: str
+    width: int
+    right: bool = False
+
+
+class TableModel(QAbstractTableModel):
+    """Columns and their headings; what the rows say is the business of those who derive."""
+
+    def __init__(self, columns: Sequence[Column] = ()) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """How many columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Headings stand as their columns do; rows are numbered."""
+        if orientation is Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT
+            return f"{section + 1}" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].label
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        raise NotImplementedError
+
+    def tone(self, row: int, column: int) -> str:
+        """The token of a cell's colour; empty for plain text."""
+        return ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The cell's text, side and colour; the full text on hover."""
+        row, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[column].right else _LEFT
+        if role == Qt.ItemDataRole.ForegroundRole:
+            tone = self.tone(row, column)
+            return theme.colour(tone) if tone else None
+        return None
+
+
+class RecordModel(TableModel):
+    """The records of a register: all ids in order, and the pages of rows that were looked at."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        columns: Sequence[Column],
+        read: Callable[[Sequence[int]], list[dict[str, str]]],
+    ) -> None:
+        super().__init__(columns)
+        self.names = tuple(names)
+        self._read = read
+        self._ids: list[int] = []
+        self._pages: OrderedDict[int, list[dict[str, str]]] = OrderedDict()
+
+    def set_ids(self, ids: list[int]) -> None:
+        """Show these records in this order; rows are read again."""
+        self.beginResetModel()
+        self._ids = ids
+        self._pages.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """How many records."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def id_at(self, row: int) -> int:
+        """The id of the record in a row."""
+        return self._ids[row]
+
+    def place_of(self, record: int) -> int:
+        """The row of a record; -1 where it is not shown."""
+        return self._ids.index(record) if record in self._ids else -1
+
+    def values(self, row: int) -> dict[str, str]:
+        """The texts of a row by field name."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        return page[place]
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        return self.values(row).get(self.names[column], "")
+
+
+class LinesModel(TableModel):
+    """Lines that are in memory: each is turned into cells when it is looked at."""
+
+    ticks_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[Any], Sequence[str]],
+        tone: Callable[[Any, int], str] | None = None,
+        *,
+        ticking: bool = False,
+    ) -> None:
+        super().__init__(columns)
+        self.lines: Sequence[Any] = ()
+        self.ticked: set[int] = set()
+        self._cells = cells
+        self._tone = tone
+        self._ticking = ticking
+        self._last: tuple[int, Sequence[str]] = (-1, ())
+
+    def set_lines(self, lines: Sequence[Any]) -> None:
+        """Show these lines; ticks begin anew."""
+        self.beginResetModel()
+        self.lines = lines
+        self.ticked = set()
+        self._last = (-1, ())
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """How many lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        if self._last[0] != row:
+            self._last = (row, self._cells(self.lines[row]))
+        return self._last[1][column]
+
+    def tone(self, row: int, column: int) -> str:
+        """The token of a cell's colour."""
+        return self._tone(self.lines[row], column) if self._tone else ""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The first column of a ticking table takes a tick."""
+        flags = super().flags(index)
+        if self._ticking and index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The cell, and its tick."""
+        if role == Qt.ItemDataRole.CheckStateRole and self._ticking and index.column() == 0:
+            ticked = index.row() in self.ticked
+            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take a tick or its removal."""
+        if role != Qt.ItemDataRole.CheckStateRole or not self._ticking:
+            return False
+        ticked = Qt.CheckState(value) is Qt.CheckState.Checked
+        (self.ticked.add if ticked else self.ticked.discard)(index.row())
+        self.dataChanged.emit(index, index)
+        self.ticks_changed.emit()
+        return True
+
+    def tick_all(self, ticked: bool) -> None:
+        """Tick every line, or none."""
+        self.ticked = set(range(len(self.lines))) if ticked else set()
+        self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.lines) - 1), 0))
+        self.ticks_changed.emit()
+
+
+class Sheet(QTableView):
+    """The view of any table: whole rows, thin lines, Enter or a double click opens a row."""
+
+    opened = Signal(int, int)  # row, column
+
+    def __init__(self, name: str, model: TableModel | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(32)
+        rows = self.verticalHeader()
+        rows.setHighlightSections(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + 5))
+        rows.setMinimumSectionSize(ROW)
+        self.doubleClicked.connect(lambda at: self.opened.emit(at.row(), at.column()))
+        if model:
+            self.show_model(model)
+
+    def show_model(self, model: TableModel, last: bool = True) -> None:
+        """Show a model with its columns' widths; the last column takes what room is left."""
+        self.setModel(model)
+        header = self.horizontalHeader()
+        digits = self.fontMetrics().horizontalAdvance("0")
+        heading = QFontMetrics(header.font())
+        for place, one in enumerate(model.columns):
+            least = heading.horizontalAdvance(one.label) + 30
+            self.setColumnWidth(place, max(one.width * digits + 14, least))
+        header.setStretchLastSection(last)
+
+    def selected_rows(self) -> list[int]:
+        """The rows that are selected, from the top."""
+        chosen = self.selectionModel()
+        return sorted(index.row() for index in chosen.selectedRows()) if chosen else []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row, Ctrl+C copies the rows as they are shown."""
+        at = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self.opened.emit(at.row(), at.column())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        model = self.model()
+        assert isinstance(model, TableModel)
+        rows = self.selected_rows()
+        columns = range(len(model.columns))
+        lines = ("\t".join(model.text(row, column) for column in columns) for row in rows)
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,171 @@
+"""The main window: navigation, one page at a time, and files dropped anywhere on it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
+
+from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.ui.desk import Desk, Files, Rows
+from xqhz_desktop.ui.dialogs import agreed, bug_dialog
+from xqhz_desktop.ui.drop import DropHint, dropped_paths
+from xqhz_desktop.ui.navigation import Navigation
+from xqhz_desktop.ui.parts import Action, Blank, Notice, column, row
+from xqhz_desktop.ui.tokens import EDGE
+from xqhz_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from xqhz_desktop.ui.page import Page
+
+log = logging.getLogger(__name__)
+FOLDS_UNDER = 1100
+# Where a register's rows are shown; the first register of a place is its first tab.
+REGISTER_PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "firms": ("合作企业", ("firms", "agreements")),
+    "placements": ("岗位实习", ("placements",)),
+    "apprentices": ("学徒制", ("apprentices", "cohorts")),
+    "stints": ("教师企业实践", ("stints",)),
+    "bookings": ("基地排期", ("bookings", "bases")),
+    "more": (
+        "更多台账",
+        ("students", "teachers", "part_timers", "courses", "classes", "majors"),
+    ),
+}
+
+
+class Window(QMainWindow):
+    """Shows a waiting state until the records are open, then the pages as they are asked for."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self.worker = worker
+        self.desk: Desk | None = None
+        self.pages: dict[str, Page] = {}
+        self.place = ""
+        self.setWindowTitle("校企合作台账")
+        self.setAcceptDrops(True)
+        self.resize(1366, 768)
+        self.setMinimumSize(900, 560)
+        self.navigation = Navigation()
+        self.navigation.setEnabled(False)
+        self.notice = Notice()
+        self.blank = Blank("正在打开台账", "马上就好。")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.blank)
+        above = column(self.notice)
+        above.setContentsMargins(EDGE, 8, EDGE, 0)
+        right = column(above, self.stack, gap=0)
+        right.setStretch(1, 1)
+        ground = QWidget()
+        inside = row(self.navigation, right, gap=0)
+        inside.setStretch(1, 1)
+        ground.setLayout(inside)
+        self.setCentralWidget(ground)
+        self.drop_hint = DropHint(ground)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self.go)
+        self.worker.refused.connect(lambda error: self.say(error.message, "warn"))
+        self.worker.broke.connect(self.tell_bug)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(lambda: self.go("import"))
+
+    def open_desk(self, desk: Desk) -> None:
+        """Take the opened office and show the workbench."""
+        self.desk = desk
+        desk.wants.connect(self.go)
+        desk.said.connect(self.say)
+        desk.waiting_read.connect(lambda: self.navigation.count("waiting", desk.waiting_count()))
+        self.navigation.setEnabled(True)
+        desk.read_waiting()
+        self.go("start")
+
+    def fail(self, error: UserError, again: Callable[[], object]) -> None:
+        """Say why the records cannot be opened, and offer to try again."""
+        self.blank.say(
+            "台账没有打开", error.message, ("再试一次", again), ("退出", lambda: self.close())
+        )
+        self.stack.setCurrentIndex(0)
+
+    def go(self, place: str, what: object = None) -> None:
+        """Go to a place; what is to be shown there decides where a register's rows are."""
+        if self.desk is None:
+            return
+        if place == "register":
+            register = what.register if isinstance(what, Rows) else what
+            place = next(name for name, (_, all_) in REGISTER_PLACES.items() if register in all_)
+        page = self.pages.get(place) or self._make(place, self.desk)
+        self.place = place
+        self.navigation.mark(place)
+        self.stack.setCurrentWidget(page)
+        if what is not None or place == "import":
+            page.open(what)
+
+    def _make(self, place: str, desk: Desk) -> "Page":
+        from xqhz_desktop.ui.pages.all import page_of
+
+        page = page_of(place, desk, REGISTER_PLACES)
+        self.pages[place] = page
+        self.stack.addWidget(page)
+        return page
+
+    def say(self, sentence: str, tone: str = "", action: Action | None = None) -> None:
+        """Show one sentence above the page."""
+        self.notice.say(sentence, tone, action)
+
+    def tell_bug(self, details: str) -> None:
+        """Our bug: one dialog that does not stop the work."""
+        box = bug_dialog(self, details)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation in a narrow window."""
+        super().resizeEvent(event)
+        self.navigation.fold(self.width() < FOLDS_UNDER)
+        self.drop_hint.cover()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Offer to read files and folders that are dragged over the window."""
+        paths = dropped_paths(event.mimeData())
+        if paths and self.desk:
+            self.drop_hint.offer(len(paths))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self.drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Plan the import of what was dropped."""
+        self.drop_hint.hide()
+        paths: tuple[Path, ...] = dropped_paths(event.mimeData())
+        if paths and self.desk:
+            event.acceptProposedAction()
+            self.go("import", Files(paths))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """An import under way is left only when the reader says so; nothing is written by half."""
+        if self.worker.writing and not agreed(
+            self,
+            QMessageBox.Icon.Question,
+            "正在处理工作簿，现在关闭窗口吗？",
+            "关闭会取消这次导入；没有写完的一行都不会留下。",
+            "取消导入并关闭",
+            "继续导入",
+        ):
+            event.ignore()
+            return
+        event.accept()

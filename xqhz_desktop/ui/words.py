@@ -1,0 +1,61 @@
+"""How values of the policy floor are said on screen."""
+
+from xqhz_desktop.policy.results import Indicator, Target
+from xqhz_desktop.reports.figures import percent, written
+
+# Severity: the word, the tone and icon that stand with it.
+SEVERITIES: dict[str, tuple[str, str]] = {
+    "red": ("红线", "bad"),
+    "amber": ("警示", "warn"),
+    "hint": ("提示", "hint"),
+}
+STATUSES: dict[str, str] = {
+    "law": "条文",
+    "second_hand": "条文（转引）",
+    "plan": "市级方案",
+    "setting": "学校设定",
+}
+
+
+def value_text(indicator: Indicator) -> str:
+    """The value with its unit: 78.3%, 1,204 人; a dash where nothing is to be divided."""
+    if indicator.value is None:
+        return "—"
+    said = written(indicator.value, indicator.unit)
+    return said if indicator.unit == "%" else f"{said} {indicator.unit}"
+
+
+def number_text(number: float | None) -> str:
+    """A numerator or denominator; empty where there is none."""
+    return "" if number is None else written(number, "")
+
+
+def reach_text(target: Target | None, unit: str) -> str:
+    """The 达标值."""
+    return _limit(target.reach, unit) if target else ""
+
+
+def strive_text(target: Target | None, unit: str) -> str:
+    """The 力争值."""
+    return _limit(target.strive, unit) if target and target.strive is not None else ""
+
+
+def _limit(number: float, unit: str) -> str:
+    return percent(number) if unit == "%" else written(number, unit)
+
+
+def judged(indicator: Indicator) -> tuple[str, str]:
+    """Whether the target is reached, as a word and its tone; two blanks where none is set."""
+    target, value = indicator.target, indicator.value
+    if target is None or value is None:
+        return "", ""
+    if target.strive is not None and value >= target.strive:
+        return "达到力争值", "good"
+    if value >= target.reach:
+        return "达标", "good"
+    return "未达标", "warn"
+
+
+def period_text(kind: str, name: str) -> str:
+    """2024年度, 2023-2024学年, 2022级."""
+    return name + {"year": "年度", "school_year": "学年", "intake": "级"}[kind]
