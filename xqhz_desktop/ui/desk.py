@@ -38,6 +38,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # Changes: open pages read again
     waiting_read = Signal()
+    school_read = Signal(str)
     wants = Signal(str, object)  # a place of the navigation, and what to show there
     said = Signal(str, str, object)  # sentence, tone, Action or None
 
@@ -76,6 +77,14 @@ class Desk(QObject):
         from xqhz_desktop.services.quarantine import waiting
 
         self.worker.read(lambda _: waiting(self.office), self._take_waiting)
+
+    def read_school(self) -> None:
+        """Read the school's name."""
+        from xqhz_desktop.services.numbers import school_name
+
+        self.worker.read(
+            lambda _: school_name(self.office), lambda name: self.school_read.emit(name or "本机")
+        )
 
     def waiting_count(self, register: str = "") -> int:
         """How many rows wait, of one register or of all."""

@@ -26,10 +26,9 @@ class RecordPanel(QFrame):
         self.setLayout(column(heading, self._area, gap=4))
         self.hide()
 
-    def show_record(self, fields: Sequence[tuple[str, str]], source: str) -> None:
-        """Show fields as (label, text); the first that is filled names the record."""
-        filled = [text for _, text in fields if text]
-        self._title.setText(filled[0] if filled else "未填")
+    def show_record(self, title: str, fields: Sequence[tuple[str, str]], source: str) -> None:
+        """Show a record's fields as (label, text) under what it is called."""
+        self._title.setText(title or "记录")
         lines = column(gap=2)
         for name, text in [*fields, ("来源", source)]:
             lines.addWidget(label(name, 9, tone="hint"))

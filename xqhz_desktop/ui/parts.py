@@ -190,9 +190,11 @@ class Notice(QFrame):
 class Blank(QWidget):
     """An empty, loading or failed state: a sentence and a next step."""
 
-    def __init__(self, sentence: str = "", step: str = "", *actions: Action) -> None:
+    def __init__(
+        self, sentence: str = "", step: str = "", *actions: Action, glyph: str = "blank"
+    ) -> None:
         super().__init__()
-        self._icon = picture("blank", "hint", 32)
+        self._icon = picture(glyph, "hint", 32)
         self._sentence = label(sentence, 12, bold=True)
         self._step = paragraph(step)
         for part in (self._icon, self._sentence, self._step):

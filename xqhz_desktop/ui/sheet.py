@@ -1,6 +1,7 @@
 """The one style sheet: lines, corners and distances that a palette cannot say."""
 
 from dataclasses import asdict
+from pathlib import Path
 from string import Template
 
 from xqhz_desktop.ui.tokens import Tokens
@@ -39,7 +40,7 @@ QPushButton[primary="true"]:disabled { background: $border; color: $pale; border
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 2px 4px; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { border-color: $accent; }
-QPushButton[chip="true"] { border-radius: 14px; padding: 2px 12px; }
+QPushButton[chip="true"] { border-radius: 12px; padding: 2px 12px; }
 QPushButton[chip="true"]:checked { background: $weak; color: $accent; border-color: $weak;
   font-weight: bold; }
 QPushButton[chip="true"]:focus { border-color: $accent; }
@@ -57,6 +58,7 @@ QLineEdit, QComboBox { background: $surface; color: $text; border: 1px solid $bo
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; outline: none;
   selection-background-color: $weak; selection-color: $text; }
 
@@ -66,7 +68,7 @@ QTableView { background: $surface; border: none; border-top: 1px solid $border;
 QTableView::item { padding: 0 4px; }
 QTableView::item:selected { background: $weak; color: $text; }
 QTableView::item:focus { border: 1px solid $accent; }
-QHeaderView { background: $window; border: none; }
+QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $window; color: $second; border: none;
   border-right: 1px solid $border; border-bottom: 1px solid $border; padding: 0 6px; }
 QHeaderView::section:vertical { padding: 0 6px; color: $hint; }
@@ -95,6 +97,6 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """The style sheet in the colours of a set of tokens."""
-    return _SHEET.substitute(asdict(tokens))
+def style_sheet(tokens: Tokens, icons: Path) -> str:
+    """The style sheet in the colours of a set of tokens; `icons` is the folder of its arrows."""
+    return _SHEET.substitute(asdict(tokens), arrow=(icons / f"down-{tokens.name}.svg").as_posix())

@@ -1,6 +1,6 @@
 """Pictures of every page and dialog with the sample school, without a screen.
 
-    python -m xqhz_desktop.ui.shots OUT [--dark] [--size 1366x768]
+python -m xqhz_desktop.ui.shots OUT [--dark] [--size 1366x768]
 """
 
 import argparse
@@ -25,7 +25,7 @@ from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from xqhz_desktop.services.office import Office
+    pass
 
 _LONGEST_MS = 120_000
 # The day of every picture, so that two runs show the same.

@@ -235,11 +235,12 @@ class Sheet(QTableView):
         """Show a model with its columns' widths; the last column takes what room is left."""
         self.setModel(model)
         header = self.horizontalHeader()
+        beside = 30 if header.isSortIndicatorShown() else 14  # room for the arrow
         digits = self.fontMetrics().horizontalAdvance("0")
         heading = QFontMetrics(header.font())
         for place, one in enumerate(model.columns):
-            least = heading.horizontalAdvance(one.label) + 30
-            self.setColumnWidth(place, max(one.width * digits + 14, least))
+            least = heading.horizontalAdvance(one.label) + beside
+            self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 14, least))
         header.setStretchLastSection(last)
 
     def selected_rows(self) -> list[int]:

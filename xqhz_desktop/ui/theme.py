@@ -46,7 +46,7 @@ def apply(app: QApplication, *, dark: bool = False) -> None:
     load_fonts()
     app.setFont(font())
     app.setPalette(palette(_shown.tokens))
-    app.setStyleSheet(style_sheet(_shown.tokens))
+    app.setStyleSheet(style_sheet(_shown.tokens, resources() / "icons"))
 
 
 def load_fonts() -> None:

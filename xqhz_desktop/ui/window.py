@@ -88,8 +88,10 @@ class Window(QMainWindow):
         desk.wants.connect(self.go)
         desk.said.connect(self.say)
         desk.waiting_read.connect(lambda: self.navigation.count("waiting", desk.waiting_count()))
+        desk.school_read.connect(self.navigation.show_school)
         self.navigation.setEnabled(True)
         desk.read_waiting()
+        desk.read_school()
         self.go("start")
 
     def fail(self, error: UserError, again: Callable[[], object]) -> None:

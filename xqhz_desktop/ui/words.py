@@ -1,8 +1,11 @@
 """How values of the policy floor are said on screen."""
 
+from collections.abc import Mapping
+
 from xqhz_desktop.policy.results import Indicator, Target
 from xqhz_desktop.reports.figures import percent, written
 
+_NAMES = ("name", "teacher", "firm", "base", "user", "code")
 # Severity: the word, the tone and icon that stand with it.
 SEVERITIES: dict[str, tuple[str, str]] = {
     "red": ("红线", "bad"),
@@ -41,7 +44,17 @@ def strive_text(target: Target | None, unit: str) -> str:
 
 
 def _limit(number: float, unit: str) -> str:
-    return percent(number) if unit == "%" else written(number, unit)
+    return share_text(number) if unit == "%" else written(number, unit)
+
+
+def share_text(share: float) -> str:
+    """A round share without its nought: 80%, 66.5%."""
+    return percent(share).replace(".0%", "%")
+
+
+def called(texts: Mapping[str, str]) -> str:
+    """What a record is called: the first of its naming fields that is filled."""
+    return next((texts[name] for name in _NAMES if texts.get(name)), "")
 
 
 def judged(indicator: Indicator) -> tuple[str, str]:

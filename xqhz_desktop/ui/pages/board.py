@@ -29,13 +29,13 @@ from xqhz_desktop.ui.words import (
 )
 
 COLUMNS = (
-    Column("指标", 36),
-    Column("数值", 14, right=True),
+    Column("指标", 32),
+    Column("数值", 12, right=True),
     Column("分子", 10, right=True),
     Column("分母", 10, right=True),
     Column("达标值", 8, right=True),
     Column("力争值", 8, right=True),
-    Column("上一年", 12, right=True),
+    Column("上一年", 10, right=True),
     Column("结论", 10),
     Column("性质", 10),
     Column("来源", 40),
@@ -89,7 +89,7 @@ class BoardPage(Page):
         self.model = LinesModel(COLUMNS, cells, tone)
         self.sheet = Sheet("全部指标", self.model)
         self.definition = paragraph("", 9)
-        self.blank = Blank("正在计算指标", "马上就好。")
+        self.blank = Blank("正在计算指标", "马上就好。", glyph="board")
         self._lay_out()
         self._connect()
 
@@ -106,14 +106,14 @@ class BoardPage(Page):
         self.fetch(compute, self._show)
 
     def _lay_out(self) -> None:
-        above = row(self.views, 0)
-        above.setContentsMargins(EDGE - 12, 0, EDGE, 4)
-        self.body.addLayout(above)
         self.grid = QGridLayout()
         self.grid.setSpacing(12)
-        self.grid.setContentsMargins(EDGE, 0, EDGE, 12)
+        self.grid.setContentsMargins(EDGE, 0, EDGE, 4)
         self.body.addLayout(self.grid)
         self._place_cards()
+        between = row(self.views, 0)
+        between.setContentsMargins(EDGE - 12, 0, EDGE, 4)
+        self.body.addLayout(between)
         self.stages = QStackedWidget()
         self.stages.addWidget(self.blank)
         self.stages.addWidget(self._make_charts())

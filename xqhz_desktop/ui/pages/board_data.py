@@ -12,9 +12,9 @@ from xqhz_desktop.reports.figures import (
     Series,
     StackedBars,
     TargetLine,
-    percent,
 )
 from xqhz_desktop.services.numbers import Numbers
+from xqhz_desktop.ui.words import share_text
 
 # The indicators that have a card, with the name that fits it.
 CARDS: dict[str, str] = {
@@ -70,7 +70,12 @@ def board_data(numbers: Numbers, period: Period) -> BoardData:
     """Everything that the board shows of a period; for the reading thread."""
     before = _before(numbers, period)
     lines = (*_whole(numbers, period, before), *_plans(numbers, period))
-    parts = tuple(Line(one, None) for ones in numbers.breakdowns(period).values() for one in ones)
+    bases = _base_names(numbers)
+    parts = tuple(
+        Line(replace(one, part=bases.get(one.part, one.part)), None)
+        for ones in numbers.breakdowns(period).values()
+        for one in ones
+    )
     return BoardData(
         tuple(numbers.periods),
         period,
@@ -111,34 +116,36 @@ def _figures(
 ) -> list[tuple[str, str, Figure, Indicator]]:
     years = [one for one in numbers.periods if one.kind == period.kind and one.last <= period.last]
     years = years[:_TREND][::-1]
+    names = _base_names(numbers)
     rate = numbers.indicators(period)["concentrated_rate"]
     dual = numbers.indicators(period)["dual_share_of_fulltime"]
     hours = numbers.indicators(period)["booked_hours"]
     used = numbers.indicators(period)["utilisation_overall"]
     span = "各学年" if period.kind == "school_year" else "各年度"
     return [
-        ("集中岗位实习率", span, _trend(numbers, years, ("concentrated_rate",)), rate),
+        ("集中岗位实习率", span, _trend(numbers, years, "concentrated_rate"), rate),
         ("基地使用：功能 × 对象", "小时", _hours(numbers, period), hours),
         (
-            "双师型与兼职教师占比",
-            f"占专任教师，{span}",
-            _trend(numbers, years, ("dual_share_of_fulltime", "part_time_share")),
+            "双师型教师占专任教师比例",
+            span,
+            _trend(numbers, years, "dual_share_of_fulltime"),
             dual,
         ),
-        ("各基地利用率", "工作日 8 小时", _bases(numbers, period, before), used),
+        ("各基地利用率", "工作日 8 小时", _bases(numbers, period, before, names), used),
     ]
 
 
-def _trend(numbers: Numbers, years: list[Period], names: tuple[str, ...]) -> LineChart:
-    found = [numbers.indicators(one) for one in years]
-    series = tuple(
-        Series(CARDS[name], tuple(_number(one[name]) for one in found)) for name in names
-    )
-    targets = [(CARDS[name], found[-1][name].target) for name in names] if found else []
-    lines = tuple(
-        TargetLine(f"目标 {percent(target.reach)}", target.reach) for _, target in targets if target
-    )
-    return LineChart(tuple(one.name for one in years), series, "%", lines)
+def _trend(numbers: Numbers, years: list[Period], name: str) -> LineChart:
+    found = [(one, numbers.indicators(one)[name]) for one in years]
+    told = [(one, rate) for one, rate in found if rate.value is not None]
+    series = Series(CARDS[name], tuple(_number(rate) for _, rate in told))
+    target = told[-1][1].target if told else None
+    lines = (TargetLine(f"目标 {share_text(target.reach)}", target.reach),) if target else ()
+    return LineChart(tuple(one.name for one, _ in told), (series,), "%", lines)
+
+
+def _base_names(numbers: Numbers) -> dict[str, str]:
+    return {base.code: base.name for base in numbers.school.facts.bases}
 
 
 def _number(one: Indicator) -> float | None:
@@ -156,7 +163,9 @@ def _hours(numbers: Numbers, period: Period) -> StackedBars:
     return StackedBars(functions, series, "小时")
 
 
-def _bases(numbers: Numbers, period: Period, before: Period | None) -> BarChart:
+def _bases(
+    numbers: Numbers, period: Period, before: Period | None, called: dict[str, str]
+) -> BarChart:
     ones = sorted(
         numbers.breakdowns(period)["utilisation_by_base"], key=lambda one: -(one.value or 0)
     )[:10]
@@ -164,7 +173,7 @@ def _bases(numbers: Numbers, period: Period, before: Period | None) -> BarChart:
     known = {one.part: _number(one) for one in last}
     names = tuple(one.part for one in ones)
     return BarChart(
-        names,
+        tuple(called.get(name, name) for name in names),
         (Series("利用率", tuple(_number(one) for one in ones)),),
         "%",
         last_year=tuple(known.get(name) for name in names) if before else (),

@@ -57,20 +57,23 @@ class IndicatorCard(Card):
         self._value = label("", 18, bold=True)
         self._target = label("", 9, tone="second")
         self._counts = label("", 9, tone="second")
+        self._before = label("", 9, tone="second")
         self._meter = Meter()
         name = label(title)
-        for part in (name, self._target, self._counts):
+        for part in (name, self._target, self._counts, self._before):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         heading = row(name, self._sign)
         heading.setStretch(0, 1)
-        self.fill(
-            column(heading, self._value, self._target, self._counts, 4, self._meter, gap=0), 10
-        )
+        value = row(self._value, self._before)
+        value.setStretch(1, 1)
+        self._before.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.fill(column(heading, value, self._target, self._counts, 4, self._meter, gap=0), 10)
 
     @property
     def text(self) -> str:
         """All that the card says, for the ear too."""
-        parts = (self._title, self._value.text(), self._target.text(), self._counts.text())
+        shown = (self._value, self._target, self._counts, self._before)
+        parts = (self._title, *(part.text() for part in shown))
         return "，".join(part for part in parts if part)
 
     def show_line(self, line: Line | None) -> None:
@@ -79,6 +82,7 @@ class IndicatorCard(Card):
             self._value.setText("—")
             self._target.setText("没有教学进程表")
             self._counts.clear()
+            self._before.clear()
             self._sign.clear()
             self._meter.show_share(None, (), "accent")
             return
@@ -86,7 +90,8 @@ class IndicatorCard(Card):
         verdict, tone = judged(one)
         self._value.setText(value_text(one))
         self._target.setText(_target_text(one))
-        self._counts.setText(_counts_text(line))
+        self._counts.setText(_counts_text(one))
+        self._before.setText(f"上年 {value_text(line.before)}" if line.before else "")
         sign = icon(tone, getattr(theme.tokens(), tone)) if tone else None
         self._sign.setPixmap(sign.pixmap(QSize(15, 15)) if sign else QPixmap())
         self._sign.setToolTip(verdict)
@@ -109,11 +114,10 @@ def _target_text(one: Indicator) -> str:
     return f"目标 {reach}" + (f" · 力争 {strive}" if strive and strive != reach else "")
 
 
-def _counts_text(line: Line) -> str:
-    one = line.indicator
-    counts = f"{number_text(one.top)} / {number_text(one.bottom)}" if one.bottom else ""
-    before = f"上年 {value_text(line.before)}" if line.before else ""
-    return " · ".join(part for part in (counts, before) if part)
+def _counts_text(one: Indicator) -> str:
+    if not one.bottom:
+        return "这一期没有可计算的记录"
+    return f"{number_text(one.top)} / {number_text(one.bottom)}"
 
 
 class ChartCard(Card):
@@ -189,10 +193,10 @@ class ChartCard(Card):
 
 
 def _drawn(figure: Figure, wide: int, high: int, ratio: float, dark: bool) -> QImage:
-    from xqhz_desktop.reports import drawing
+    from xqhz_desktop.reports.drawing import picture
+    from xqhz_desktop.reports.pen import DARK, LIGHT
 
-    palette = drawing.DARK if dark else drawing.LIGHT
-    made = drawing.picture(figure, wide, high, 96 * ratio, palette)
+    made = picture(figure, wide, high, 96 * ratio, DARK if dark else LIGHT)
     image = QImage(
         made.pixels, made.width, made.height, made.width * 4, QImage.Format.Format_RGBA8888
     ).copy()

@@ -13,20 +13,18 @@ from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.parts import Blank, chip, label, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
-from xqhz_desktop.ui.words import SEVERITIES, STATUSES, period_text
+from xqhz_desktop.ui.words import SEVERITIES, STATUSES, called, period_text
 
 COLUMNS = (
     Column("级别", 6),
-    Column("规则", 26),
+    Column("规则", 22),
     Column("期间", 14),
     Column("台账", 14),
     Column("对象", 16),
-    Column("说明", 70),
+    Column("说明", 54),
     Column("性质", 10),
     Column("依据", 50),
 )
-# The fields by which a record is called, the first that is filled.
-_NAMES = ("name", "teacher", "firm", "base", "user", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,7 @@ def _names(desk: Desk, findings: list[Finding]) -> dict[tuple[str, int], str]:
     for register, ids in wanted.items():
         known = tables.ids(desk.office, register, only=list(ids))
         for record, texts in zip(known, tables.rows(desk.office, register, known), strict=True):
-            called = (texts.get(name, "") for name in _NAMES)
-            found[register, record] = next((text for text in called if text), "")
+            found[register, record] = called(texts)
     return found
 
 
@@ -94,7 +91,7 @@ class FindingsPage(Page):
         self.model = LinesModel(COLUMNS, cells, self._tone)
         self.sheet = Sheet("检查结果", self.model)
         self.sheet.opened.connect(lambda at, _: self._open(self.model.lines[at]))
-        self.blank = Blank("正在检查全部记录", "马上就好。")
+        self.blank = Blank("正在检查全部记录", "马上就好。", glyph="rules")
         self.count = label("", 9, tone="second")
         filters = row(*self.severities.values(), 8, self.rule, self.period, 0, self.count)
         filters.setContentsMargins(EDGE, 0, EDGE, 4)

@@ -35,10 +35,12 @@ class HistoryPage(Page):
         self.tools.addWidget(self.take_back)
         self.model = LinesModel(COLUMNS, cells, lambda line, _: "hint" if line.undone else "")
         self.sheet = Sheet("操作历史", self.model)
+        self.sheet.verticalHeader().hide()
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._may())
         self.stages = QStackedWidget()
         self.stages.addWidget(self.sheet)
-        self.stages.addWidget(Blank("还没有操作", "导入、更正和撤销都会记在这里。"))
+        empty = Blank("还没有操作", "导入、更正和撤销都会记在这里。", glyph="history")
+        self.stages.addWidget(empty)
         self.body.addWidget(self.stages, 1)
         self._may()
 

@@ -47,7 +47,7 @@ class ImportPage(Page):
         self.bar.setAccessibleName("进度")
         self.bar.setFixedWidth(420)
         self.stop = button("取消", self._cancel)
-        self.ended = Blank()
+        self.ended = Blank(glyph="import")
         self.stages = QStackedWidget()
         for stage in (self._make_drop(), self._make_progress(), self.view, self.ended):
             self.stages.addWidget(stage)

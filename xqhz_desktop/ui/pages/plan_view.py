@@ -10,23 +10,24 @@ from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 
 COLUMNS = (
-    Column("文件", 42),
-    Column("表", 18),
-    Column("识别为", 14),
-    Column("行数", 7, right=True),
-    Column("新增", 7, right=True),
-    Column("变更", 7, right=True),
-    Column("疑为同一条", 7, right=True),
-    Column("相同", 7, right=True),
-    Column("待更正", 7, right=True),
-    Column("提示", 7, right=True),
+    Column("文件", 30),
+    Column("表", 15),
+    Column("识别为", 11),
+    Column("行数", 5, right=True),
+    Column("新增", 5, right=True),
+    Column("变更", 5, right=True),
+    Column("疑为同一条", 5, right=True),
+    Column("相同", 5, right=True),
+    Column("待更正", 5, right=True),
+    Column("提示", 5, right=True),
+    Column("说明", 16),
 )
 
 
 def cells(sheet: SheetPlan) -> tuple[str, ...]:
     """The cells of a sheet; noughts stay blank, so that the eye finds the figures."""
     if sheet.register is None:
-        return (sheet.file, sheet.sheet, sheet.why or "不是台账", *[""] * 7)
+        return (sheet.file, sheet.sheet, "不导入", *[""] * 7, sheet.why or "没有认出台账")
     waiting = sheet.rows - sheet.valid
     numbers = (sheet.new, sheet.changed, sheet.near, sheet.same, waiting, len(sheet.warnings))
     return (
@@ -35,6 +36,7 @@ def cells(sheet: SheetPlan) -> tuple[str, ...]:
         sheet.label,
         f"{sheet.rows:,}",
         *(f"{number:,}" if number else "" for number in numbers),
+        f"{len(sheet.ignored)} 列未识别" if sheet.ignored else "",
     )
 
 

@@ -17,6 +17,7 @@ from xqhz_desktop.ui.panel import RecordPanel
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column, RecordModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
+from xqhz_desktop.ui.words import called
 
 FIGURES = (Kind.AMOUNT, Kind.COUNT)
 _TYPING_MS = 250
@@ -228,7 +229,7 @@ class RegisterPage(Page):
     def _open_row(self, at: int) -> None:
         values = self.model.values(at)
         fields = [(column.label, values.get(name, "")) for name, column in self._named()]
-        self.panel.show_record(fields, values.get("_source", ""))
+        self.panel.show_record(called(values), fields, values.get("_source", ""))
 
     def _named(self) -> list[tuple[str, Column]]:
         return list(zip(self.model.names, self.model.columns, strict=True))

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.registers.catalogue import IMPORTED
@@ -151,8 +158,8 @@ class StartPage(Page):
         for name, count in found.counts.items():
             self.registers[name].show_number(count)
         self.recent_model.set_lines(found.actions)
-        self._write_waiting()
         self.stages.setCurrentIndex(2)
+        self._write_waiting()
 
     def _write_waiting(self) -> None:
         self.todo["waiting"].show_number(self.desk.waiting_count())
@@ -182,7 +189,8 @@ class _TodoCard(Card):
             row(label(why, 9, tone="second"), 0, self._go),
             gap=0,
         )
-        self.fill(row(column(picture(glyph, tone, 20), 0), words, gap=14), 10)
+        self.fill(row(column(8, picture(glyph, tone, 20), 0), words, gap=14), 10)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_number(self, number: int) -> None:
         """Show how many wait."""

@@ -11,7 +11,7 @@ from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 
 COLUMNS = (
     Column("台账", 14),
-    Column("对象", 14),
+    Column("对象", 20),
     Column("单元格", 8),
     Column("原因", 64),
     Column("文件", 40),
@@ -43,6 +43,7 @@ class WaitingPage(Page):
         self.blank = Blank(
             "没有待更正的行",
             "导入时有问题的行会放在这里，不计入任何指标，直到更正。",
+            glyph="good",
         )
         self.stages = QStackedWidget()
         self.stages.addWidget(self.sheet)

@@ -45,7 +45,7 @@ class YearBookPage(Page):
         for part in (self.choice, self.make, self.keep):
             self.tools.addWidget(part)
         self.pages = PdfView(desk.worker)
-        self.blank = Blank()
+        self.blank = Blank(glyph="book")
         self.what = label("", 12, bold=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -98,7 +98,7 @@ class YearBookPage(Page):
         else:
             self.say(f"{period.label} · A4，可打印，先预览再保存")
             self.blank.say(
-                f"{period.label}年度总结报告",
+                f"年度总结报告（{period.label}）",
                 "生成预览约需几秒；保存之前可以逐页查看。",
                 ("生成预览", self._make),
             )
