@@ -2,7 +2,7 @@
 
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table, every
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.reports.yearbook.data import Listing, YearBookData
+from xqhz_desktop.policy.yearbook import Listing, YearBookData
 
 
 def lists(data: YearBookData) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from xqhz_desktop.reports.blocks import Block, Heading, Paragraph
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.reports.yearbook.data import YearBookData
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import (
     indicator_table,
     tally_chart,

@@ -7,7 +7,7 @@ from xqhz_desktop.policy.results import Indicator
 from xqhz_desktop.reports.blocks import Block, Card, Heading, KeyIndicators, Note, State
 from xqhz_desktop.reports.figures import brief
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.reports.yearbook.data import YearBookData
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import indicator_table
 from xqhz_desktop.reports.yearbook.plans import latest_share
 

@@ -16,7 +16,7 @@ from xqhz_desktop.reports.figures import (
     written,
 )
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.reports.yearbook.data import Part, YearBookData
+from xqhz_desktop.policy.yearbook import Part, YearBookData
 
 _COLUMNS = (
     Column("指标"),

@@ -27,11 +27,12 @@ _UNREAD = re.compile(
 )
 _CHUNK = 256 * 1024
 _OVERLAP = 512  # the beginning of a cell may lie across two chunks
-# Where no cell lies past column ZZ or row 99,999 the addresses need not be counted. Both patterns
-# are as writers write; what is dressed up to slip by meets the memory limit of the process.
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]+\d{6})')
-# A far cell that has only a format is no cell to calamine.
-_FILLED = re.compile(rb'\sr="([A-Z]{1,4})(\d+)"[^<>]*(?<!/)>\s*<(?!/)')
+# The filled cells that are far out, as writers write them: these alone are counted. A far cell that
+# has only a format is none to calamine; what is dressed up to slip by meets the memory limit.
+_FILLED = rb'"[^<>]*(?<!/)>\s*<(?!/)'
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{3}\d{1,7})' + _FILLED)
+_FAR_ROW = re.compile(rb'<row r="(?:[89]\d{5}|\d{7})"')
+_FAR_DOWN = re.compile(rb' r="([A-Z]{1,3}(?:[89]\d{5}|\d{7}))' + _FILLED)
 _SHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.I)
 _WORKBOOK_PROPERTIES = 153  # BrtWbProp of an .xlsb
@@ -107,10 +108,8 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             if b"<!DOCTYPE" in text:
                 raise Refused(UNSAFE)
             is_sheet = is_sheet or bool(_SHEET.search(text[:4096]))
-            if is_sheet and _FAR.search(text):
-                reach.take(text)
-                if reach.is_too_far():
-                    raise Refused(FAR.format(_sheet_of(archive, part), reach.last))
+            if is_sheet and reach.is_too_far(text):
+                raise Refused(FAR.format(_sheet_of(archive, part), reach.last))
             tail = text[-_OVERLAP:]
 
 
@@ -118,28 +117,30 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 class _Reach:
     """How far the cells of one sheet reach, and which cell reaches so far."""
 
-    row: int = 1
-    column: int = 1
+    row: int = 0
+    column: int = 20  # of the cells that are not far out nobody asks where they are
     last: str = "A1"
+    rows: int = 0  # counted, wherever they say they are
 
-    def take(self, text: bytes) -> None:
-        """Counts the addresses of the filled cells in a chunk."""
-        for found in _FILLED.finditer(text):
-            row, column = int(found[2][:9]), _column(found[1])
+    def is_too_far(self, text: bytes) -> bool:
+        """Counts the far cells of a chunk; whether calamine would need too much memory."""
+        self.rows += text.count(b"<row ")
+        pattern = _FAR_DOWN if _FAR_ROW.search(text) else _FAR_COLUMN
+        for found in pattern.finditer(text):
+            address = found[1].decode("ascii")
+            letters = address.rstrip("0123456789")
+            row, column = int(address[len(letters) :]), _column(letters)
             if row > self.row or column > self.column:
                 self.row, self.column = max(row, self.row), max(column, self.column)
-                self.last = (found[1] + found[2][:9]).decode("ascii")
-
-    def is_too_far(self) -> bool:
-        """Whether calamine would need too much memory for the rectangle."""
+                self.last = address
         beyond = self.row > MAX_ROWS or self.column > MAX_COLUMNS
-        return beyond or self.row * self.column > MAX_CELLS
+        return beyond or max(self.row, self.rows) * self.column > MAX_CELLS
 
 
-def _column(letters: bytes) -> int:
+def _column(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number
 
 

@@ -81,7 +81,9 @@ def _major(above: Sequence[str], sheet_name: str) -> str | None:
         return bare_major(said)
     for line in above:
         text = re.sub(r"(20\d{2}|\d{2})[级届]", "|", _SCHOOL.sub("", fold(line)))
-        if found := re.search(r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text):
+        if found := re.search(
+            r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text
+        ):
             return bare_major(found[1])
         if found := re.search(r"[(（]([^()（）\d|]{2,16}?)(?:专业)?[)）]", text):
             return bare_major(found[1])

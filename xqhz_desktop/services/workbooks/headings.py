@@ -28,7 +28,9 @@ _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
     *((word, _DATED) for word in ("合同", "出生", "保险", "投保", "入团", "发证")),
 )
 _LONGEST = 30  # a longer text is a sentence, not a heading
-_VAGUE = frozenset("编号 名称 代码 时间 日期 单位 企业 类别 性质 类型 负责人 专业 内容 项目 状态 说明".split())
+_VAGUE = frozenset(
+    "编号 名称 代码 时间 日期 单位 企业 类别 性质 类型 负责人 专业 内容 项目 状态 说明".split()
+)
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 
 
@@ -182,20 +184,18 @@ def recognise(paths: Sequence[Path], title: str = "") -> Recognised | None:
 
 def assign(register: Register, paths: Sequence[Path]) -> dict[str, tuple[int, float]]:
     """Field → (column, score): each column is at most one field, each field one column."""
+    order = {declared.name: place for place, declared in enumerate(register.fields)}
     pairs = sorted(
-        (
-            (match.score, -place, match.field)
-            for place, path in enumerate(paths)
-            for match in matches(register.name, path)
-        ),
-        reverse=True,
+        (-match.score, place, order[match.field], match.field)
+        for place, path in enumerate(paths)
+        for match in matches(register.name, path)
     )
     taken: dict[str, tuple[int, float]] = {}
     used: set[int] = set()
-    for score, negative, field in pairs:
-        if field not in taken and -negative not in used:
-            taken[field] = (-negative, score)
-            used.add(-negative)
+    for negative, place, _, field in pairs:
+        if field not in taken and place not in used:
+            taken[field] = (place, -negative)
+            used.add(place)
     return taken
 
 

@@ -291,5 +291,7 @@ def _speaks(cell: Cell, kind: Kind) -> bool:
     if kind in (Kind.ID_NUMBER, Kind.USCC, Kind.LINK):
         return bool(re.fullmatch(r"[0-9A-Z*]{15,20}", text.upper()))
     if kind in (Kind.DATE, Kind.END_DATE, Kind.PERIOD, Kind.TIMES):
-        return not isinstance(cell, (int, float, str)) or bool(re.search(r"\d.*[.\-/年月:节]", text))
+        return not isinstance(cell, (int, float, str)) or bool(
+            re.search(r"\d.*[.\-/年月:节]", text)
+        )
     return kind is Kind.PHONE and bool(re.fullmatch(r"\d{7,12}(\.0)?", text))
