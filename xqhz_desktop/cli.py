@@ -25,14 +25,23 @@ from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.base.task import Task
 
 if TYPE_CHECKING:
-    from xqhz_desktop.policy.results import Period
+    from xqhz_desktop.policy.results import Indicator, Period
     from xqhz_desktop.services.office import Office
     from xqhz_desktop.services.workbooks.plan import Plan
 
 EXPORTED = (
-    "firms agreements students placements apprentices teachers part_timers stints bases bookings"
-    " courses"
-).split()
+    "firms",
+    "agreements",
+    "students",
+    "placements",
+    "apprentices",
+    "teachers",
+    "part_timers",
+    "stints",
+    "bases",
+    "bookings",
+    "courses",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -172,10 +181,18 @@ def _indicators(office: "Office", options: argparse.Namespace) -> int:
     for period in found.periods:
         _answer(period.label)
         for indicator in found.indicators(period).values():
-            _answer(f"  {indicator.label}：{indicator.text}")
+            _answer(f"  {indicator.label}：{_shown(indicator)}")
     if waiting := sum(found.quarantined.values()):
         _answer(f"另有 {waiting} 行待更正未计入。")
     return EXIT_OK
+
+
+def _shown(indicator: "Indicator") -> str:
+    if indicator.value is None:
+        return "—"
+    if indicator.unit == "%":
+        return f"{indicator.value:.2%}（{indicator.top:g} / {indicator.bottom:g}）"
+    return f"{indicator.value:g} {indicator.unit}"
 
 
 def _check(office: "Office", options: argparse.Namespace) -> int:

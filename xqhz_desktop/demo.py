@@ -28,7 +28,7 @@ def _numbers(office: Office, say: Say) -> None:
     from xqhz_desktop.services.numbers import numbers
 
     found = numbers(office)
-    period = next(one for one in found.periods if one.kind == "year")
+    period = found.current("year")
     targets = [one for one in found.indicators(period).values() if one.target]
     for one in targets:
         assert one.target is not None
@@ -47,9 +47,9 @@ def _paper(office: Office, folder: Path, say: Say) -> None:
     from xqhz_desktop.services.yearbook import gather
 
     today = office.now().date()
-    periods = numbers(office).periods
+    found = numbers(office)
     for kind in ("year", "school_year"):
-        period = [one for one in periods if one.kind == kind][:2][-1]
+        period = found.current(kind)
         path = folder / f"年度总结报告_{period.label}.pdf"
         pages = write_pdf(year_book(gather(office, period, today)), path, task=Task())
         say(f"{path}：{pages} 页")

@@ -7,10 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
-from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.models import Action
 

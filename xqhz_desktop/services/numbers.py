@@ -7,16 +7,14 @@ from sqlalchemy import Connection, select
 
 from xqhz_desktop.policy import indicators, rules
 from xqhz_desktop.policy.citations import read_rules
-from xqhz_desktop.policy.periods import periods_of
+from xqhz_desktop.policy.periods import judged_years, periods_of
 from xqhz_desktop.policy.results import Finding, Indicator, Period, Target
 from xqhz_desktop.policy.school import School
 from xqhz_desktop.policy.settings import settings_from
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks.context import intake_of
 from xqhz_desktop.store.facts import read_facts
-from xqhz_desktop.store.models import Setting, TargetRow
-
-SCHOOL_NAME = "school_name"
+from xqhz_desktop.store.models import SCHOOL_NAME, Setting, TargetRow
 
 
 class Numbers:
@@ -33,6 +31,17 @@ class Numbers:
         """Every year and school year in which there are records, the newest first."""
         years, school_years = periods_of(self.school.facts)
         return sorted((*years, *school_years), key=lambda period: period.last, reverse=True)
+
+    def current(self, kind: str) -> Period:
+        """The newest period of that kind that is told of whole: bookings, rosters and all.
+
+        Raises ValueError where there are no records.
+        """
+        judged = judged_years(self.school.facts)
+        last = max((one.last for one in judged), default=None)
+        same = [one for one in self.periods if one.kind == kind]
+        whole = [one for one in same if last is None or one.first <= last]
+        return max(whole, key=lambda one: one.last)
 
     def indicators(self, period: Period) -> dict[str, Indicator]:
         """The period's indicators by name."""
@@ -86,7 +95,7 @@ def _thresholds(connection: Connection) -> dict[str, Any]:
 
 
 def _targets(connection: Connection) -> tuple[Target, ...]:
-    rows = connection.execute(
+    rows: Any = connection.execute(
         select(
             TargetRow.indicator,
             TargetRow.from_year,

@@ -80,7 +80,7 @@ def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, st
     `_source` says where each came from.
     """
     today = office.now().date()
-    found = {number: texts for number, texts in _texts(office, register, ids, today)}
+    found = dict(_texts(office, register, ids, today))
     return [found[number] for number in ids if number in found]
 
 

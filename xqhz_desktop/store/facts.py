@@ -1,5 +1,6 @@
 """The facts that the rules ask for: one query per kind, read into flat frozen values."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -88,6 +89,10 @@ def read_facts(connection: Connection, intake_of: Any) -> facts.Facts:
     )
 
 
+def _read(connection: Connection, statement: Any) -> Iterator[Any]:
+    return iter(connection.execute(statement))
+
+
 def _rows(connection: Connection, kind: Any, *columns: Any) -> tuple[Any, ...]:
     return tuple(kind(*row) for row in connection.execute(select(*columns)))
 
@@ -142,18 +147,24 @@ def _placements(connection: Connection, intake_of: Any) -> tuple[facts.Placement
         .join(Student, Student.id == Placement.student_id)
         .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
     )
+    placement: Any = facts.Placement  # a row is wider than a type checker follows
     return tuple(
-        facts.Placement(
+        placement(
             *row[:6],
-            None if row[6] is None else row[6] == "集中",
-            *row[7:13],
-            intake_of(row[13] or "") or row[14],
-            row[15],
-            row[16] or "",
-            row[17] or "",
-            row[18] or "",
+            arranged=None if row[6] is None else row[6] == "集中",
+            matched=row[7],
+            pay=row[8],
+            reference_pay=row[9],
+            agreement=row[10],
+            insurance=row[11],
+            night_shift=row[12],
+            intake=intake_of(row[13] or "") or row[14],
+            consent=row[15],
+            position=row[16] or "",
+            supervisor=row[17] or "",
+            firm_supervisor=row[18] or "",
         )
-        for row in connection.execute(statement)
+        for row in _read(connection, statement)
     )
 
 
@@ -180,9 +191,15 @@ def _apprentices(connection: Connection, intake_of: Any) -> tuple[facts.Apprenti
         .outerjoin(Cohort, Cohort.id == Apprentice.cohort_id)
         .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
     )
+    apprentice: Any = facts.Apprentice  # a row is wider than a type checker follows
     return tuple(
-        facts.Apprentice(*row[:11], intake_of(row[11] or "") or row[12], row[13], row[14])
-        for row in connection.execute(statement)
+        apprentice(
+            *row[:11],
+            intake=intake_of(row[11] or "") or row[12],
+            firm_mentor=row[13],
+            school_mentor=row[14],
+        )
+        for row in _read(connection, statement)
     )
 
 
@@ -197,8 +214,10 @@ def _teachers(connection: Connection) -> tuple[facts.Teacher, ...]:
         func.coalesce(Teacher.dual, 0),
         Teacher.dual_since,
     ).where(Teacher.provisional.is_(False))
+    teacher: Any = facts.Teacher  # a row is wider than a type checker follows
     return tuple(
-        facts.Teacher(*row[:6], bool(row[6]), row[7]) for row in connection.execute(statement)
+        teacher(*row[:6], dual=bool(row[6]), dual_since=row[7])
+        for row in _read(connection, statement)
     )
 
 
@@ -215,7 +234,7 @@ def _bookings(connection: Connection) -> tuple[facts.Booking, ...]:
     )
     return tuple(
         facts.Booking(row[0], row[1], row[2], spans_of(row[3]), *row[4:])
-        for row in connection.execute(statement)
+        for row in _read(connection, statement)
     )
 
 

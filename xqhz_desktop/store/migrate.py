@@ -13,7 +13,7 @@ from xqhz_desktop.store.backup import copy_database
 from xqhz_desktop.store.database import APPLICATION_ID, HEAD, integrity, open_engine, revision
 
 
-def ensure(path: Path, before_upgrade: Callable[[], None] | None = None) -> bool:
+def ensure(path: Path, before_upgrade: Callable[[], object] | None = None) -> bool:
     """Make the file exist at the newest revision; True where it was made anew.
 
     `before_upgrade` is called before an older file is replaced (a backup is made there).

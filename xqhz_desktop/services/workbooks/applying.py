@@ -14,7 +14,8 @@ from xqhz_desktop.services.records import PROVISIONAL, model_of
 from xqhz_desktop.services.workbooks.cells import MASKED
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Fate, Plan, Row
-from xqhz_desktop.store.models import FirmName, QuarantinedRow, Source
+from xqhz_desktop.services.workbooks.school_name import most_said
+from xqhz_desktop.store.models import SCHOOL_NAME, FirmName, QuarantinedRow, Setting, Source
 
 # What is linked to is made in this order, so that a class finds its major.
 _LINK_ORDER = ("majors", "firms", "classes", "cohorts", "students", "teachers", "bases")
@@ -46,7 +47,15 @@ class Applier:
         task.step(len(IMPORTED), len(IMPORTED) + 1, "写入待更正行")
         self._quarantine([bad for bad in self.plan.bad if not bad.known])
         self._close(self.plan.closes)
+        self._learn_school()
         return dict(self.touched)
+
+    def _learn_school(self) -> None:
+        """The school's name, where nobody has set it, is what most sheets say."""
+        name = most_said(sheet.school for sheet in self.plan.sheets)
+        known = select(Setting.id).where(Setting.name == SCHOOL_NAME)
+        if name and self.connection.execute(known).first() is None:
+            self.connection.execute(insert(Setting).values(name=SCHOOL_NAME, value=name))
 
     def source(self, sheet: int) -> int:
         """The id of the sheet's source row, made when first asked for."""
@@ -147,7 +156,7 @@ class Applier:
         table: Any = model_of(register.name).__table__
         for columns, many in by_columns.items():
             statement = update(table).where(table.c.id == bindparam("_id"))
-            values = {name: bindparam(name) for name in columns}
+            values: Values = {name: bindparam(name) for name in columns}
             self.connection.execute(statement.values(values), many)
 
     def _clear(self, register: Register) -> None:

@@ -119,7 +119,7 @@ class _Reach:
 
     row: int = 0
     column: int = 20  # of the cells that are not far out nobody asks where they are
-    last: str = "A1"
+    last: str = ""
     rows: int = 0  # counted, wherever they say they are
 
     def is_too_far(self, text: bytes) -> bool:
@@ -133,6 +133,8 @@ class _Reach:
             if row > self.row or column > self.column:
                 self.row, self.column = max(row, self.row), max(column, self.column)
                 self.last = address
+        if not self.last:
+            return False
         beyond = self.row > MAX_ROWS or self.column > MAX_COLUMNS
         return beyond or max(self.row, self.rows) * self.column > MAX_CELLS
 

@@ -65,6 +65,7 @@ def serve(connection: Connection) -> None:
     _fall_silent()
     _limit_memory()
     with contextlib.suppress(EOFError, OSError):
+        connection.send(("ready",))
         while True:
             path: str = connection.recv()
             for message in _answer(path):

@@ -55,12 +55,24 @@ class Content(Enum):
 
 
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+# Files that carry text in their beginning, or could be taken for UTF-16.
+_FOREIGN = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"MZ",
+)
 _WEB_PAGE = re.compile(
     r"\s*(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<(?:html|head|body|meta|style|table|div)\b|mime-version:)",
     re.I | re.S,
 )
 _XML = re.compile(r"\s*<\?xml\b", re.I)
 _MARKUP = re.compile(r"\s*[<{\[]")
+_SEPARATOR = re.compile(r"[\r\n\t,;]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\ufffe\uffff]")
 
 
@@ -74,7 +86,7 @@ def content_of(head: bytes) -> Content:
         return Content.COMPOUND
     if head.startswith(_OLD_BIFF):
         return Content.OLD
-    text = _sample_text(head)
+    text = None if head.startswith(_FOREIGN) else _sample_text(head)
     return Content.OTHER if text is None else _markup(text)
 
 
@@ -172,9 +184,16 @@ def decode(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _UNPRINTABLE.search(text):
+        if _is_text(text, encoding):
             return text.removeprefix("\ufeff")
     raise Refused(UNKNOWN_ENCODING if b"\0" not in data else DAMAGED)
+
+
+def _is_text(text: str, encoding: str) -> bool:
+    """Whether what was decoded makes sense; almost any bytes decode as UTF-16."""
+    if _UNPRINTABLE.search(text):
+        return False
+    return not encoding.startswith("utf-16-") or bool(_SEPARATOR.search(text))
 
 
 def _encodings(data: bytes) -> Sequence[str]:

@@ -29,7 +29,7 @@ _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
 )
 _LONGEST = 30  # a longer text is a sentence, not a heading
 _VAGUE = frozenset(
-    "编号 名称 代码 时间 日期 单位 企业 类别 性质 类型 负责人 专业 内容 项目 状态 说明".split()
+    ["编号", "名称", "代码", "时间", "日期", "单位", "企业", "类别", "性质", "类型", "负责人", "专业", "内容", "项目", "状态", "说明"]
 )
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 

@@ -113,7 +113,7 @@ def _is_value(cell: Cell) -> bool:
     """Whether a cell can only be data: an 18-digit number, a long amount, a real date."""
     if isinstance(cell, str):
         return bool(re.fullmatch(r"\d{11,17}[\dXx]", cell.strip()))
-    return cell is not None and not isinstance(cell, (int, float)) or _is_large(cell)
+    return (cell is not None and not isinstance(cell, (int, float))) or _is_large(cell)
 
 
 def _is_large(cell: Cell) -> bool:

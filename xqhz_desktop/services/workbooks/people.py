@@ -1,5 +1,7 @@
 """Finding the person behind a masked ID number; a masked value is neither bad nor a change."""
 
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from xqhz_desktop.registers.kinds import Kind, Register
@@ -38,6 +40,7 @@ def resolve_masked(
 
 
 def _known(connection: Connection, register: Register) -> list[tuple[str, str, str]]:
+    columns: tuple[Any, ...]
     if register.name == "teachers":
         columns = (Teacher.id_number, Teacher.name, Teacher.staff_no)
     elif register.name == "part_timers":

@@ -73,6 +73,7 @@ class SheetPlan:
     columns: dict[str, str] = field(default_factory=dict)  # heading as written → field label
     ignored: list[str] = field(default_factory=list)  # headings that no field took
     shape: str = ""
+    school: str | None = None  # the school that its title or unit line names
     why: str = ""  # why nothing was recognised, for the reader
 
 

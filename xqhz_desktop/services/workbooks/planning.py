@@ -30,6 +30,7 @@ from xqhz_desktop.services.workbooks.plan import (
 )
 from xqhz_desktop.services.workbooks.reading import Sheet, Workbook, WorkbookReader, find_workbooks
 from xqhz_desktop.services.workbooks.rows import SheetReader, fingerprint, sentence
+from xqhz_desktop.services.workbooks.school_name import name_in
 from xqhz_desktop.store.models import HeadingMapping, Source, Word
 
 Key = tuple[Any, ...]
@@ -106,6 +107,7 @@ class _Planner:
         planned.rows = len(layout.data)
         planned.warnings, planned.ignored = read.warnings, layout.ignored
         planned.shape = layout.shape
+        planned.school = name_in(layout.above)
         planned.columns = {
             "/".join(level for level in layout.paths[column] if level): layout.register.field(
                 name
@@ -302,7 +304,7 @@ class _Planner:
                 sheet.changed += row.fate is Fate.CHANGED
                 sheet.near += row.fate is Fate.NEAR
         bad: dict[int, int] = defaultdict(int)
-        for row in self.plan.bad:
-            bad[row.sheet] += 1
+        for spoiled in self.plan.bad:
+            bad[spoiled.sheet] += 1
         for place, sheet in enumerate(self.plan.sheets):
             sheet.valid = sheet.rows - bad[place]

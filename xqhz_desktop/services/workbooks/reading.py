@@ -166,16 +166,16 @@ class _Child:
         self._process.start()
         theirs.close()
         self._watched = psutil.Process(self._process.pid)
-        self._starting = FIRST_START
-        self._patience = 0.0
+        self._ready = False
+        self._patience = FIRST_START
         self.busy = False  # a file was asked for and not answered to the end
 
     def ask(self, path: Path, task: Task) -> Iterator[tuple[Any, ...]]:
         """The child's messages about a file, to the last. Raises UserError, Cancelled."""
         self.busy = True
-        self._patience = self._starting + child.patience(path.stat().st_size)
-        self._starting = 0.0
+        self._await_start(path, task)
         try:
+            self._patience = child.patience(path.stat().st_size)
             self._pipe.send(str(path))
             while self.busy:
                 message = self._next(path, task)
@@ -188,6 +188,15 @@ class _Child:
                     yield message
         except (EOFError, OSError) as error:
             raise _rejected(path, DIED) from error
+
+    def _await_start(self, path: Path, task: Task) -> None:
+        """Tells a child that cannot start, which is our fault, from one that a file kills."""
+        if not self._ready:
+            try:
+                self._next(path, task)
+            except (EOFError, OSError) as error:
+                raise RuntimeError("the reading process does not start") from error
+            self._ready = True
 
     def _next(self, path: Path, task: Task) -> tuple[Any, ...]:
         """The next message; a sentence when the child stalls or grows instead."""

@@ -108,13 +108,13 @@ class SheetReader:
 
     def _apply_context(self) -> None:
         """Where no column says it, the title or the sheet's name does."""
-        said: dict[str, Any] = {
+        by_register: dict[str, dict[str, Any]] = {
             "apprentices": {"cohort": self.context.cohort, "firm": self.context.firm},
             "courses": {"intake": self.context.intake, "major": self.context.major},
             "placements": {"class_name": self.context.class_name, "firm": self.context.firm},
             "students": {"class": self.context.class_name, "major": self.context.major},
-        }.get(self.register.name, {})
-        for name, value in said.items():
+        }
+        for name, value in by_register.get(self.register.name, {}).items():
             if value is not None and name not in self.columns:
                 self.columns[name] = [value] * len(self.numbers)
 

@@ -13,6 +13,7 @@ from xqhz_desktop.store.models.journal import (
     Word,
 )
 from xqhz_desktop.store.models.school import (
+    SCHOOL_NAME,
     CalendarDay,
     Department,
     Guardian,
@@ -27,6 +28,7 @@ from xqhz_desktop.store.models.teachers import Certificate, Course, PartTimer, S
 from xqhz_desktop.store.models.training import Apprentice, Cohort, Placement
 
 __all__ = [
+    "SCHOOL_NAME",
     "Action",
     "Agreement",
     "Apprentice",

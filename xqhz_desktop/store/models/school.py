@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from xqhz_desktop.store.models.base import STRICT, Model, Sourced, one_of
 from xqhz_desktop.store.types import Json
 
+SCHOOL_NAME = "school_name"  # the setting that holds it
+
 
 class Setting(Model):
     """A setting of the school: its name, thresholds, doubtful definitions."""
