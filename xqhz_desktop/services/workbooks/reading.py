@@ -225,7 +225,6 @@ class _Child:
         self._pipe.close()
         self._process.kill()
         self._process.join()
-        self._process.close()
 
 
 def _refusal(path: Path, kind: str, why: str) -> UserError:
