@@ -259,16 +259,19 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def offscreen() -> dict[str, str]:
-    """The variables for Qt without a screen."""
-    return environment(QT_QPA_PLATFORM="offscreen")
+    """The variables for Qt without a screen; a crash inside it shows where it came from."""
+    return environment(QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
 
 
 def call(command: Sequence[str], env: dict[str, str], cwd: Path | None = None) -> int:
-    """Runs a command to its end and returns its exit code."""
+    """Runs a command to its end and returns its exit code; a death by a signal is named."""
     try:
-        return subprocess.run(command, env=env, cwd=cwd, check=False).returncode
+        code = subprocess.run(command, env=env, cwd=cwd, check=False).returncode
     except KeyboardInterrupt:
         return 130
+    if code < 0:
+        say(f"{Path(command[0]).name} 被信号 {-code} 终止。")
+    return code
 
 
 def become(command: Sequence[str], env: dict[str, str]) -> int:

@@ -88,6 +88,13 @@ def test_the_first_check_that_fails_is_named_and_the_last(started, monkeypatch, 
     assert "mypy 未通过" in capsys.readouterr().err
 
 
+@POSIX
+def test_a_program_that_crashed_is_not_passed_over_in_silence(capsys):
+    crash = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
+    assert dev.call(crash, dev.environment()) != 0
+    assert "信号 9" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["paint"], ["build"]])
 def test_a_call_it_cannot_serve_is_a_usage_error_on_stderr(arguments, capsys):
     assert dev.main(arguments) == 2
