@@ -107,6 +107,10 @@ class Navigation(QFrame):
         self._counts[place] = number
         self._write(place)
 
+    def button(self, place: str) -> QToolButton:
+        """The button of a place."""
+        return self._buttons[place]
+
     def mark(self, place: str) -> None:
         """Mark the place where one is."""
         self._buttons[place].setChecked(True)

@@ -26,6 +26,11 @@ class RecordPanel(QFrame):
         self.setLayout(column(heading, self._area, gap=4))
         self.hide()
 
+    @property
+    def title(self) -> str:
+        """What the record shown is called."""
+        return self._title.text()
+
     def show_record(self, title: str, fields: Sequence[tuple[str, str]], source: str) -> None:
         """Show a record's fields as (label, text) under what it is called."""
         self._title.setText(title or "记录")

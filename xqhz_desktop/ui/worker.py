@@ -108,8 +108,9 @@ class Worker(QObject):
         return bool(self._jobs)
 
     def stop(self) -> None:
-        """Cancel what is under way and wait until the threads have ended."""
+        """Cancel what is under way and wait until the threads have ended; no answer follows."""
         for job in self._jobs:
+            job.blockSignals(True)
             job.cancel()
         self._writing.shutdown(wait=True, cancel_futures=True)
         self._reading.shutdown(wait=True, cancel_futures=True)

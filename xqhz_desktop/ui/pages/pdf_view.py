@@ -31,6 +31,10 @@ class PdfView(QScrollArea):
         """How many pages."""
         return len(self._sheets)
 
+    def sheet(self, number: int) -> QLabel:
+        """The place of a page, counted from 0."""
+        return self._sheets[number]
+
     @property
     def drawn(self) -> int:
         """How many pages are drawn now."""

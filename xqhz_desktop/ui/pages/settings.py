@@ -9,14 +9,13 @@ from xqhz_desktop import __version__
 from xqhz_desktop.policy.indicators.definitions import DEFINITIONS
 from xqhz_desktop.policy.results import Target
 from xqhz_desktop.policy.settings import Settings
-from xqhz_desktop.reports.figures import percent
 from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.parts import Card, column, label, row, titled
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE, GROUP
-from xqhz_desktop.ui.words import STATUSES, reach_text, strive_text
+from xqhz_desktop.ui.words import STATUSES, reach_text, share_text, strive_text
 
 COLUMNS = (
     Column("指标", 34),
@@ -73,7 +72,7 @@ def cells(target: Target) -> tuple[str, ...]:
 def threshold_text(name: str, value: object) -> str:
     """A setting's value as the reader sees it."""
     if isinstance(value, Fraction):
-        return percent(float(value))
+        return share_text(float(value))
     if name == "part_time_of" and value == "all":
         return _WORDS["all_teachers"]
     return _WORDS.get(str(value), str(value))
