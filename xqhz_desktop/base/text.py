@@ -26,12 +26,16 @@ def written(value: object) -> str:
 
 def tidy(value: object) -> str:
     """Text without white space, invisible marks and a leading apostrophe; forms are kept."""
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value
     text = _INVISIBLE.sub("", _SURROGATES.sub("\ufffd", written(value)))
     return text[1:].translate(_FULL_WIDTH) if text[:1] == "'" else text.translate(_FULL_WIDTH)
 
 
 def fold(value: object) -> str:
     """Tidy text in its NFKC form: two spellings that mean the same become equal."""
+    if isinstance(value, str) and value.isalnum() and unicodedata.is_normalized("NFKC", value):
+        return value
     return unicodedata.normalize("NFKC", tidy(value))
 
 

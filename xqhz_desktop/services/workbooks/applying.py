@@ -15,6 +15,7 @@ from xqhz_desktop.services.workbooks.cells import MASKED
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
+from xqhz_desktop.store.bulk import insert_columns
 from xqhz_desktop.store.models import SCHOOL_NAME, FirmName, QuarantinedRow, Setting, Source
 
 # What is linked to is made in this order, so that a class finds its major.
@@ -79,8 +80,6 @@ class Applier:
         rows = self.plan.rows.get(register.name, [])
         new = [row for row in rows if self._is_new(register, row)]
         changed = [row for row in rows if not self._is_new(register, row)]
-        for row in new:
-            row.values = {name: self._unmasked(value) for name, value in row.values.items()}
         self._link(register, rows)
         upgraded = [row for row in new if row.record is not None and row.fate is Fate.NEW]
         self._insert(register, [row for row in new if row.record is None or row.fate is Fate.NEAR])
@@ -108,30 +107,43 @@ class Applier:
                 self.links.ensure(target, fields[target], rows, register)
 
     def _stored(self, register: Register, values: Values) -> Values:
-        """Values by column: links as ids."""
-        stored = dict(values)
-        for field in register.stored():
-            if field.kind is Kind.LINK and field.name in stored:
-                written = stored.pop(field.name)
-                ids = self.links.ids(field.link)
-                key = None if written is None else self.links.key(field.link, written)
-                stored[field.name + "_id"] = None if key is None else ids[key]
-        return stored
+        """Values by column, as one row is written."""
+        columns = (self._column(register, name, [value]) for name, value in values.items())
+        return {column: kept[0] for column, kept in columns}
 
     def _insert(self, register: Register, rows: list[Row]) -> None:
         if not rows:
             return
         model = model_of(register.name)
         first = next_id(self.connection, model.__tablename__)
-        provisional = self._settled(register)
-        names = dict.fromkeys(name for row in rows for name in row.values)
-        blank: Values = dict.fromkeys(names)
-        made = []
         for number, row in enumerate(rows, start=first):
-            origin = {"id": number, "source_id": self.source(row.sheet), "source_row": row.row}
-            made.append(self._stored(register, blank | row.values) | origin | provisional)
             row.record = number
-        self.connection.execute(insert(model), made)
+        columns: dict[str, list[Any]] = {
+            "id": [row.record for row in rows],
+            "source_id": [self.source(row.sheet) for row in rows],
+            "source_row": [row.row for row in rows],
+        }
+        for name in dict.fromkeys(name for row in rows for name in row.values):
+            column, values = self._column(register, name, [row.values.get(name) for row in rows])
+            columns[column] = values
+        for name, value in self._settled(register).items():
+            columns[name] = [value] * len(rows)
+        insert_columns(self.connection, model, columns)
+
+    def _column(self, register: Register, name: str, values: list[Any]) -> tuple[str, list[Any]]:
+        """A field's values as its column keeps them: links as ids, masked ones as unknown."""
+        declared = next((field for field in register.fields if field.name == name), None)
+        if declared is None:
+            return name, values
+        if declared.kind in (Kind.ID_NUMBER, Kind.PHONE):
+            return name, [self._unmasked(value) for value in values]
+        if declared.kind is not Kind.LINK:
+            return name, values
+        ids = self.links.ids(declared.link)
+        key = self.links.key
+        return f"{name}_id", [
+            None if value is None else ids[key(declared.link, value)] for value in values
+        ]
 
     def _settled(self, register: Register) -> Values:
         """What says that a record is no longer only known from other rows."""
@@ -145,7 +157,9 @@ class Applier:
         by_columns: dict[tuple[str, ...], list[Values]] = defaultdict(list)
         for row, values in rows:
             known = {name: value for name, value in values.items() if value is not None}
-            stored = self._stored(register, known) | self._settled(register)
+            stored = self._stored(register, known)
+            stored = {name: value for name, value in stored.items() if value is not None}
+            stored |= self._settled(register)
             stored |= {"source_id": self.source(row.sheet), "source_row": row.row}
             by_columns[tuple(sorted(stored))].append(stored | {"_id": row.record})
         self._update_many(register, by_columns)

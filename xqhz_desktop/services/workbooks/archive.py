@@ -34,6 +34,7 @@ _FAR_COLUMN = re.compile(rb' r="([A-Z]{3}\d{1,7})' + _FILLED)
 _FAR_ROW = re.compile(rb'<row r="(?:[89]\d{5}|\d{7})"')
 _FAR_DOWN = re.compile(rb' r="([A-Z]{1,3}(?:[89]\d{5}|\d{7}))' + _FILLED)
 _SHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
+_WORKBOOK = re.compile(r"(workbook|content)\d*\.(xml|bin)")  # some programs number it
 _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.I)
 _WORKBOOK_PROPERTIES = 153  # BrtWbProp of an .xlsb
 
@@ -88,8 +89,8 @@ def _is_read(name: str) -> bool:
 
 def _kind(name: str) -> str:
     """Which part makes this zip a workbook, if this is it."""
-    last = _last(name)
-    return last if last in ("workbook.xml", "workbook.bin", "content.xml") else ""
+    found = _WORKBOOK.fullmatch(_last(name))
+    return f"{found[1]}.{found[2]}" if found else ""
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:

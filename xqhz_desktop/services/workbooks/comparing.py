@@ -47,6 +47,11 @@ class Comparer:
         self.firms = firms
         self.identity = (*register.identity, *(("occurrence",) * (register.name == "courses")))
         self._parts = [(name, self._part(name)) for name in self.identity]
+        self._blanks: Record = {
+            declared.name: blank_meaning(declared.words)
+            for declared in register.fields
+            if declared.kind is Kind.FLAG and blank_meaning(declared.words) is not None
+        } | {"cancelled": False}
         self._near = [(name, self._part(name)) for name in register.near]
 
     def _part(self, name: str) -> Callable[[Any], Any]:
@@ -155,8 +160,6 @@ class Comparer:
 
     def fill_blanks(self, row: Row) -> None:
         """In a new record a blank that means no is no (夜班, 是否双师型)."""
-        for declared in self.register.fields:
-            if declared.kind is Kind.FLAG and row.values.get(declared.name, ...) is None:
-                row.values[declared.name] = blank_meaning(declared.words)
-        if row.values.get("cancelled", ...) is None:
-            row.values["cancelled"] = False
+        for name, meaning in self._blanks.items():
+            if row.values.get(name, ...) is None:
+                row.values[name] = meaning

@@ -132,7 +132,7 @@ def _is_workbook_zip(path: Path) -> bool:
         return False
     if "content.xml" in names:
         return b"opendocument.spreadsheet" in _beginning(path, 100)
-    return any(name.endswith(("xl/workbook.xml", "xl/workbook.bin")) for name in names)
+    return any(re.search(r"xl/workbook\d*\.(?:xml|bin)$", name) for name in names)
 
 
 def _beginning(path: Path, size: int) -> bytes:

@@ -82,7 +82,7 @@ def _major(above: Sequence[str], sheet_name: str) -> str | None:
     for line in above:
         text = re.sub(r"(20\d{2}|\d{2})[级届]", "|", _SCHOOL.sub("", fold(line)))
         if found := re.search(
-            r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课|部|教师|建设)", text
+            r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课(?!程)|部|教师|建设)", text
         ):
             return bare_major(found[1])
         if found := re.search(r"[(（]([^()（）\d|]{2,16}?)(?:专业)?[)）]", text):

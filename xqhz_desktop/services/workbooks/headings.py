@@ -31,6 +31,8 @@ _LONGEST = 30  # a longer text is a sentence, not a heading
 _VAGUE = frozenset(
     ["编号", "名称", "代码", "时间", "日期", "单位", "企业", "类别", "性质", "类型", "负责人", "专业", "内容", "项目", "状态", "说明"]
 )
+# A period in one cell, and the two columns that make it needless.
+_PERIODS = {"period": ("start", "end"), "contract_period": ("contract_signed", "contract_end")}
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 
 
@@ -123,10 +125,10 @@ def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
 
 
 def _by_concepts(register: str, text: str) -> list[tuple[str, float]]:
-    said = concepts(text)
+    said, entity = concepts(text), _entity(register)
     best: dict[str, float] = {}
     for meant, field in _concepts_of(register):
-        if (alike := likeness(said, meant)) > best.get(field, 0.5):
+        if (alike := likeness(said, meant, entity)) > best.get(field, 0.5):
             best[field] = alike
     return [(field, 70.0 + 23.0 * alike) for field, alike in best.items()]
 
@@ -135,6 +137,11 @@ def _by_concepts(register: str, text: str) -> list[tuple[str, float]]:
 def _concepts_of(register: str) -> tuple[tuple[frozenset[str], str], ...]:
     pairs = {(concepts(alias), field) for alias, field in aliases(register).items()}
     return tuple(pair for pair in pairs if pair[0])
+
+
+@cache
+def _entity(register: str) -> frozenset[str]:
+    return frozenset().union(*(concepts(word) for word in _register(register).entity))
 
 
 def _by_containing(listed: dict[str, str], text: str) -> list[tuple[str, float]]:
@@ -196,6 +203,9 @@ def assign(register: Register, paths: Sequence[Path]) -> dict[str, tuple[int, fl
         if field not in taken and place not in used:
             taken[field] = (place, -negative)
             used.add(place)
+    for period, ends in _PERIODS.items():
+        if all(end in taken for end in ends):
+            taken.pop(period, None)
     return taken
 
 

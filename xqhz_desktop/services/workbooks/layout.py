@@ -100,9 +100,17 @@ def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> boo
     block = rows[top : top + levels]
     if len(block) < levels or any(_is_value(cell) for row in block for cell in row):
         return False
+    if levels > 1 and _is_title(block[0]):
+        return False
     hits = [_known_words(row) for row in block]
     texts = sum(cell is not None for cell in block[-1])
     return sum(hits) >= 2 and hits[-1] * 5 >= texts > 0
+
+
+def _is_title(row: Sequence[Cell]) -> bool:
+    """Whether a row over the header is no part of it: one text alone, or a unit line."""
+    texts = {cell.strip() for cell in row if isinstance(cell, str) and cell.strip()}
+    return sum(not re.search(r"[:：].", text) for text in texts) < 2
 
 
 def _known_words(row: Sequence[Cell]) -> int:
@@ -254,10 +262,11 @@ def _is_repeated_header(row: Sequence[Cell], headings: list[dict[int, str]]) -> 
 
 
 def _is_column_numbers(row: Sequence[Cell]) -> bool:
-    """The row under a form's header that only counts its columns: 甲 乙 1 2 3."""
+    """The row under a form's header that counts its columns, 甲 乙 1 2 3, or says their codes."""
     cells = [fold(cell) for cell in row if cell is not None]
     counts = [text for text in cells if re.fullmatch(r"[甲乙丙丁戊A-Z]|栏次|[(]?\d{1,2}[)]?", text)]
-    return len(cells) >= 3 and len(counts) == len(cells)
+    codes = [text for text in cells if re.fullmatch(r"[A-Za-z][A-Za-z_.]*\d{0,2}", text)]
+    return len(cells) >= 3 and len(cells) in (len(counts), len(codes))
 
 
 def _is_remark(row: Sequence[Cell], filled: int) -> bool:
