@@ -13,7 +13,7 @@ from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.records import PROVISIONAL, model_of
 from xqhz_desktop.services.workbooks.cells import MASKED
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
-from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Fate, Plan, Row
+from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Conflict, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
 from xqhz_desktop.store.bulk import insert_columns
 from xqhz_desktop.store.models import SCHOOL_NAME, FirmName, QuarantinedRow, Setting, Source
@@ -38,10 +38,7 @@ class Applier:
     def apply(self, task: Task) -> dict[str, int]:
         """Write everything; returns how many records of each register were touched."""
         for place in self.choices.take_other:
-            conflict = self.plan.conflicts[place]
-            conflict.row.values[conflict.name] = conflict.value
-            if conflict.row.fate is Fate.CHANGED:
-                conflict.row.writes[conflict.name] = conflict.value
+            self._take_other(self.plan.conflicts[place])
         for place, register in enumerate(IMPORTED):
             task.step(place, len(IMPORTED) + 1, f"写入{register.label}")
             self._write(register)
@@ -50,6 +47,15 @@ class Applier:
         self._close(self.plan.closes)
         self._learn_school()
         return dict(self.touched)
+
+    def _take_other(self, conflict: Conflict) -> None:
+        """The other row's value goes; a record that the first row had confirmed changes then."""
+        row = conflict.row
+        row.values[conflict.name] = row.writes[conflict.name] = conflict.value
+        register = self.plan.sheets[row.sheet].register
+        if row.fate is Fate.SAME and register is not None:
+            row.fate = Fate.CHANGED
+            self.plan.rows.setdefault(register, []).append(row)
 
     def _learn_school(self) -> None:
         """The school's name, where nobody has set it, is what most sheets say."""

@@ -29,7 +29,14 @@ from xqhz_desktop.services.workbooks.plan import (
     SheetPlan,
 )
 from xqhz_desktop.services.workbooks.reading import Sheet, Workbook, WorkbookReader, find_workbooks
-from xqhz_desktop.services.workbooks.rows import SheetReader, fingerprint, sentence
+from xqhz_desktop.services.workbooks.rows import (
+    SheetReader,
+    cells_of,
+    fingerprint,
+    headings_of,
+    letters_of,
+    sentence,
+)
 from xqhz_desktop.services.workbooks.school_name import name_in
 from xqhz_desktop.store.models import HeadingMapping, Source, Word
 
@@ -107,6 +114,7 @@ class _Planner:
         planned.rows = len(layout.data)
         planned.warnings, planned.ignored = read.warnings, layout.ignored
         planned.shape = layout.shape
+        planned.headings, planned.letters = headings_of(layout), letters_of(layout)
         planned.school = name_in(layout.above)
         planned.columns = {
             "/".join(level for level in layout.paths[column] if level): layout.register.field(
@@ -128,20 +136,19 @@ class _Planner:
 
     def _spoil(self, register: Register, row: Row, name: str, reason: str) -> None:
         """A row that reads well but cannot stand: a repeat, an unknown base."""
-        address = f"第 {row.row} 行"
+        sheet = self.plan.sheets[row.sheet]
+        address = f"{sheet.letters.get(name, 'A')}{row.row}"
         problem = Problem(row.row, address, reason, sentence(register.field(name), row.row, reason))
         values = {n: cells.plain(v) for n, v in row.values.items() if v is not None}
         parts = (f"{n}={v}" for n, v in sorted(values.items()))
         mark = fingerprint(register.name, (*parts, reason))
-        headings = {f.name: f.label for f in register.fields}
-        shown = {n: str(v) for n, v in values.items()}
         self._quarantine(
             BadRow(
                 row.sheet,
                 row.row,
                 register.name,
-                headings,
-                shown,
+                sheet.headings,
+                cells_of(row.raw or []),
                 values,
                 [problem],
                 (name,),
@@ -157,6 +164,8 @@ class _Planner:
         self._prepare(register, rows)
         comparer = Comparer(register, self.firms)
         unique = self._unique(register, comparer, [row for row in rows if row.values])
+        for row in rows:
+            row.raw = None
         self._come_home(register, comparer, unique)
         if not unique:
             return
@@ -183,7 +192,7 @@ class _Planner:
                     row.values = {}
                 else:
                     row.values["base"] = code
-        for row, name in resolve_masked(self.connection, register, rows):
+        for row, name in resolve_masked(self.connection, register, rows, self.good["students"]):
             self._spoil(register, row, name, "masked_person")
             row.values = {}
 
