@@ -246,12 +246,9 @@ def test_a_hundred_thousand_merges_over_everything_do_no_harm(reader, craft):
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "不是 Excel 工作簿"),
         (b"%PDF-1.7\n\0\x01\x02", "不是 Excel 工作簿"),
         (b"\x09\x04\x06\x00\x00\x00\x10\x00", "旧格式"),
-        ("<html><body><table><tr><td>姓名".encode("gbk"), "网页文件"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页文件"),
-        (
-            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "XML 表格",
-        ),
+        ("<html><body><table><tr><td>".encode("gbk"), "是网页文件，里面没有表格"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "存成一个文件的网页"),
+        (b'<?xml version="1.0"?><a/>', "不是 Excel 工作簿"),
     ],
 )
 def test_what_is_no_workbook_is_told_what_it_is(reader, tmp_path, name, content, said):
@@ -268,8 +265,15 @@ def test_zero_bytes_amid_text_are_a_damage(reader, tmp_path):
 
 def test_text_in_no_known_encoding_is_refused(reader, tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes("姓名,专业\n".encode() * 9000 + b"\xff\xff\x80,\n")
+    path.write_bytes("姓名,专业\n".encode("gbk") * 9000 + b"\xff\xff\x80,\n")
     assert "文字编码认不出" in refusal(reader, path)
+
+
+@pytest.mark.parametrize("hurt", [b"\xe5", b"\xff\xff\xff\xff,\n"])
+def test_text_in_utf8_that_was_hurt_is_not_read_as_nonsense(reader, tmp_path, hurt):
+    path = tmp_path / "a.csv"
+    path.write_bytes("姓名,专业\n王芳,数控\n".encode() * 40 + hurt)
+    assert "已损坏" in refusal(reader, path)
 
 
 # ------------------------------------------------------------------ passwords

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from xqhz_desktop.services.workbooks.content import DAMAGED, NO_WORKBOOK, PASSWORD, Refused
+from xqhz_desktop.services.workbooks.content import DAMAGED, NO_WORKBOOK, PASSWORD, UNSAFE, Refused
 
 MAX_MEMBERS = 20_000
 MAX_UNPACKED = 800 << 20  # bytes of all parts that are read; 220,000 rows of 20 columns are 150 MB
@@ -18,7 +18,6 @@ MAX_COLUMNS = 16_384
 MAX_CELLS = 16_000_000  # a sheet's rows × columns: calamine keeps 32 bytes for each
 
 HUGE = "解压后大得不合常理，可能是恶意文件，请不要导入，并向发来的人核实"
-UNSAFE = "含有不安全的 XML 定义，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
 FAR = "{}到 {} 还有内容，大得读不下，请删除远处多余的行和列，或拆成几个工作簿后再导入"
 
 _READ = re.compile(r"\.(?:xml|rels|bin)$", re.I)

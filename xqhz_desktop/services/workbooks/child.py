@@ -21,17 +21,19 @@ from xqhz_desktop.services.workbooks.compound import ENCRYPTED, read_globals, st
 from xqhz_desktop.services.workbooks.content import (
     DAMAGED,
     EMPTY,
+    NO_TABLE,
     NO_WORKBOOK,
     OLD,
     PASSWORD,
     SAMPLE,
-    WEB_PAGE,
-    XML_SHEET,
+    WEB_ARCHIVE,
     Content,
     Refused,
     content_of,
+    decode,
     read_text,
 )
+from xqhz_desktop.services.workbooks.markup import Grid, read_page, read_spreadsheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -46,8 +48,7 @@ TOO_LARGE = "内容太多、内存不够，请拆成几个工作簿后再导入"
 LEFT_OUT = {
     Content.EMPTY: EMPTY,
     Content.OLD: OLD,
-    Content.WEB_PAGE: WEB_PAGE,
-    Content.XML_SHEET: XML_SHEET,
+    Content.WEB_ARCHIVE: WEB_ARCHIVE,
     Content.OTHER: NO_WORKBOOK,
 }
 
@@ -135,6 +136,12 @@ def _read(path: Path) -> Iterator[Message]:
         case Content.COMPOUND:
             yield "patience", patience(len(data))
             yield from _parsed(data, _checked_globals(data))
+        case Content.WEB_PAGE:
+            yield "patience", patience(len(data) * 4)
+            yield from _grids([read_page(decode(data))])
+        case Content.XML_SHEET:
+            yield "patience", patience(len(data))
+            yield from _grids(read_spreadsheet(decode(data)))
         case _:
             yield "patience", patience(len(data))
             yield "sheet", "", True, False
@@ -153,6 +160,15 @@ def _checked_globals(data: bytes) -> bool:
     if known.password:
         raise Refused(PASSWORD)
     return known.date1904
+
+
+def _grids(grids: Sequence[Grid]) -> Iterator[Message]:
+    if not any(grid.rows for grid in grids):
+        raise Refused(NO_TABLE)
+    for grid in grids:
+        yield "sheet", grid.name, True, False
+        yield "merges", _merges(grid.merges, grid.end)
+        yield from _blocks(iter(grid.rows), 0, BLOCK // 20)
 
 
 # ------------------------------------------------------------------ calamine

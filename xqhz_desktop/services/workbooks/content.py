@@ -21,8 +21,9 @@ PASSWORD = "有打开密码，请在 Excel 或 WPS 中取消密码、保存后�
 NO_WORKBOOK = "不是 Excel 工作簿，请换成真正的 .xlsx、.xls 或 .csv 文件后再导入"
 EMPTY = "是空文件，请重新导出后再导入"
 OLD = "是 Excel 97 以前的旧格式，请在 Excel 或 WPS 中另存为 .xlsx 后再导入"
-WEB_PAGE = "其实是网页文件，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
-XML_SHEET = "其实是 XML 表格文件，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
+WEB_ARCHIVE = "是存成一个文件的网页，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
+NO_TABLE = "是网页文件，里面没有表格，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
+UNSAFE = "含有不安全的 XML 定义，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
 UNKNOWN_ENCODING = "的文字编码认不出，请在 Excel 或 WPS 中另存为 .xlsx 后再导入"
 OPEN_QUOTE = "第 {} 行的英文引号没有成对，请改正后再导入"
 
@@ -49,6 +50,7 @@ class Content(Enum):
     COMPOUND = "compound"
     OLD = "old"
     WEB_PAGE = "web page"
+    WEB_ARCHIVE = "web archive"
     XML_SHEET = "XML sheet"
     TEXT = "text"
     OTHER = "other"
@@ -67,7 +69,7 @@ _FOREIGN = (
     b"MZ",
 )
 _WEB_PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<(?:html|head|body|meta|style|table|div)\b|mime-version:)",
+    r"\s*(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<(?:html|head|body|meta|style|table|div)\b)",
     re.I | re.S,
 )
 _XML = re.compile(r"\s*<\?xml\b", re.I)
@@ -87,10 +89,14 @@ def content_of(head: bytes) -> Content:
     if head.startswith(_OLD_BIFF):
         return Content.OLD
     text = None if head.startswith(_FOREIGN) else _sample_text(head)
-    return Content.OTHER if text is None else _markup(text)
+    if text is None:
+        return Content.TEXT if _is_nearly_utf8(head) else Content.OTHER
+    return _markup(text)
 
 
 def _markup(text: str) -> Content:
+    if text.lower().startswith("mime-version:"):
+        return Content.WEB_ARCHIVE
     if _WEB_PAGE.match(text):
         return Content.WEB_PAGE
     if not _XML.match(text):
@@ -183,10 +189,20 @@ def decode(data: bytes) -> str:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
+            if encoding == "utf-8" and _is_nearly_utf8(data):
+                break  # in GB18030 it would be nonsense
             continue
         if _is_text(text, encoding):
             return text.removeprefix("\ufeff")
-    raise Refused(UNKNOWN_ENCODING if b"\0" not in data else DAMAGED)
+    raise Refused(DAMAGED if b"\0" in data or _is_nearly_utf8(data) else UNKNOWN_ENCODING)
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether bytes that are not UTF-8 were it once: cut off, or hurt in few places."""
+    text = data.decode("utf-8", "replace")
+    hurt = text.count("\ufffd")
+    whole = len(text) - len(text.encode("ascii", "ignore")) - hurt
+    return 0 < hurt * 20 < whole
 
 
 def _is_text(text: str, encoding: str) -> bool:
