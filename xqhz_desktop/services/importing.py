@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import OperationalError
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
@@ -11,8 +12,9 @@ from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks.applying import Applier
-from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan
+from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
 from xqhz_desktop.services.workbooks.planning import make_plan
+from xqhz_desktop.store.models import HeadingMapping
 
 
 def sample_folder() -> Path:
@@ -26,6 +28,24 @@ def plan_import(office: Office, paths: Sequence[Path], task: Task) -> Plan:
     Raises Cancelled. Unreadable files are named in the plan.
     """
     return make_plan(office.engine, paths, task)
+
+
+def remember_headings(
+    office: Office, sheet: SheetPlan, register: str, columns: dict[str, str]
+) -> None:
+    """Keep what a clerk said a sheet's headings mean: field → column letter.
+
+    Every later sheet of the same shape is read so; the plan has to be made anew.
+    """
+    said = {field: sheet.keys[letter] for field, letter in columns.items() if letter in sheet.keys}
+    with office.acting("mapping", f"更正列对应：{sheet.file} {sheet.sheet}".strip()) as (
+        connection,
+        _,
+    ):
+        connection.execute(delete(HeadingMapping).where(HeadingMapping.shape == sheet.shape))
+        connection.execute(
+            insert(HeadingMapping).values(shape=sheet.shape, register=register, columns=said)
+        )
 
 
 def apply_import(

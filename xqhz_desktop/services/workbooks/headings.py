@@ -14,7 +14,10 @@ from xqhz_desktop.registers.kinds import Field, Kind, Register
 
 Path = tuple[str, ...]  # a column's heading, level by level, as written
 
-_BRACKETS = re.compile(r"[(\[【〔{<《].*?[)\]】〕}>》]")
+# Brackets hold units and examples; but those that say start or end are part of the name.
+_BRACKETS = re.compile(
+    r"[(\[【〔{<《](?!(?:起|止|始|终|自|至|起止|起始|终止|截止|开始|结束)[)\]】〕}>》]).*?[)\]】〕}>》]"
+)
 _NUMBERING = re.compile(r"^(?:[(\[]?\d{1,2}[)\].、:]+|[①-⑳]|[一二三四五六七八九十]+[、.])")
 _MARKS = re.compile(r"[^0-9A-Za-z№\u3400-\u9fff\U00020000-\U0003ffff]+")
 _UNIT = re.compile(r"/(元|人|个|天|月|学时|节|年|平方米|㎡|名|台套|万元)(/\S)?$")
@@ -203,10 +206,28 @@ def assign(register: Register, paths: Sequence[Path]) -> dict[str, tuple[int, fl
         if field not in taken and place not in used:
             taken[field] = (place, -negative)
             used.add(place)
+    _prefer_asked(register, paths, taken)
     for period, ends in _PERIODS.items():
         if all(end in taken for end in ends):
             taken.pop(period, None)
     return taken
+
+
+def _prefer_asked(
+    register: Register, paths: Sequence[Path], taken: dict[str, tuple[int, float]]
+) -> None:
+    """A field that is asked for has a column rather than one that nobody misses.
+
+    工作内容 is the post where no other column names it.
+    """
+    asked = [f.name for f in register.fields if f.expected and f.name not in taken]
+    for name, (place, _) in list(taken.items()):
+        held = register.field(name)
+        for match in matches(register.name, paths[place]):
+            if match.field in asked and not (held.expected or held.missing) and match.score > 85:
+                taken[match.field] = taken.pop(name)
+                asked.remove(match.field)
+                break
 
 
 def _fit(register: Register, paths: Sequence[Path], title: str) -> Recognised | None:

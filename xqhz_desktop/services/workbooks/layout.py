@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xqhz_desktop.base.text import fold, is_blank, written
+from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.workbooks.headings import (
     Path,
@@ -74,9 +75,10 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
     _, top, levels, paths, offset, result = found
     columns = {field: place + offset for field, place in result.columns.items()}
     shape = shape_of(paths)
+    register = result.register
     if shape in remembered:
-        columns = _corrected(columns, paths, remembered[shape][1])
-    layout = Layout(result.register, tuple(range(top, top + levels)), paths, columns, [], [], shape)
+        register, columns = _as_said(paths, *remembered[shape])
+    layout = Layout(register, tuple(range(top, top + levels)), paths, columns, [], [], shape)
     layout.above = _above(sheet, top)
     _spread_down(sheet, layout.header[-1])
     layout.data = _data_rows(sheet, layout)
@@ -85,14 +87,21 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
 
 def shape_of(paths: Sequence[Path]) -> str:
     """What stays the same when a sheet of the same make comes again: its headings."""
-    return "|".join("/".join(normal(level) for level in path if level) for path in paths)
+    return "|".join(map(heading_key, paths))
 
 
-def _corrected(columns: dict[str, int], paths: list[Path], said: dict[str, str]) -> dict[str, int]:
-    places = {"/".join(normal(level) for level in path if level): c for c, path in enumerate(paths)}
-    chosen = {field: places[heading] for field, heading in said.items() if heading in places}
-    kept = {f: c for f, c in columns.items() if f not in said and c not in chosen.values()}
-    return kept | chosen
+def heading_key(path: Path) -> str:
+    """By what a heading is known again in a sheet of the same shape."""
+    return "/".join(normal(level) for level in path if level)
+
+
+def _as_said(
+    paths: list[Path], register: str, said: dict[str, str]
+) -> tuple[Register, dict[str, int]]:
+    """The register and columns that a clerk said once for sheets of this shape."""
+    places = {heading_key(path): column for column, path in enumerate(paths)}
+    columns = {field: places[heading] for field, heading in said.items() if heading in places}
+    return REGISTERS[register], columns
 
 
 def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> bool:

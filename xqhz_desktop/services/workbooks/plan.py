@@ -34,6 +34,7 @@ class Row:
     writes: dict[str, Any] = field(default_factory=dict)  # what a CHANGED row writes
     label: str = ""  # what names the row for the reader (姓名 · 企业), never an ID number
     context: Any = None  # what the sheet says of the row beyond its cells
+    raw: list[Any] | None = None  # its cells as read, until it is compared
 
 
 @dataclass(slots=True)
@@ -71,6 +72,9 @@ class SheetPlan:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)  # heading as written → field label
+    headings: dict[str, str] = field(default_factory=dict)  # by column letter
+    letters: dict[str, str] = field(default_factory=dict)  # field → column letter
+    keys: dict[str, str] = field(default_factory=dict)  # column letter → the heading's key
     ignored: list[str] = field(default_factory=list)  # headings that no field took
     shape: str = ""
     school: str | None = None  # the school that its title or unit line names

@@ -34,6 +34,7 @@ from xqhz_desktop.services.workbooks.rows import (
     cells_of,
     fingerprint,
     headings_of,
+    keys_of,
     letters_of,
     sentence,
 )
@@ -115,6 +116,7 @@ class _Planner:
         planned.warnings, planned.ignored = read.warnings, layout.ignored
         planned.shape = layout.shape
         planned.headings, planned.letters = headings_of(layout), letters_of(layout)
+        planned.keys = keys_of(layout)
         planned.school = name_in(layout.above)
         planned.columns = {
             "/".join(level for level in layout.paths[column] if level): layout.register.field(
@@ -153,7 +155,7 @@ class _Planner:
                 [problem],
                 (name,),
                 mark,
-                {},
+                {"columns": sheet.letters},
             )
         )
 

@@ -13,7 +13,7 @@ from xqhz_desktop.registers.kinds import Field
 from xqhz_desktop.services.workbooks import cells, checks
 from xqhz_desktop.services.workbooks.cells import Bad, Doubt
 from xqhz_desktop.services.workbooks.context import Context, read_context
-from xqhz_desktop.services.workbooks.layout import Layout
+from xqhz_desktop.services.workbooks.layout import Layout, heading_key
 from xqhz_desktop.services.workbooks.plan import BadRow, Row
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
@@ -159,7 +159,10 @@ class SheetReader:
                 result.bad.append(self._bad_row(place, row))
                 continue
             label = " · ".join(str(column[place] or "") for column in naming)
-            result.good.append(Row(self.place, self.numbers[place] + 1, row, label=label))
+            number = self.numbers[place]
+            result.good.append(
+                Row(self.place, number + 1, row, label=label, raw=self.sheet.rows[number])
+            )
         result.warnings = [
             self.problem(place, name, reason)
             for place, name, reason in sorted(self.doubts)
@@ -177,34 +180,48 @@ class SheetReader:
     def _bad_row(self, place: int, values: dict[str, Any]) -> BadRow:
         number = self.numbers[place]
         row = self.sheet.rows[number]
-        written_cells = {
-            column_letter(column): shown(cell)
-            for column, cell in enumerate(row)
-            if cell is not None
-        }
-        headings = {
-            column_letter(column): "/".join(level for level in path if level)
-            for column, path in enumerate(self.layout.paths)
-            if any(path)
-        }
         problems = [self.problem(place, name, reason) for name, reason in self.faults[place]]
         return BadRow(
             self.place,
             number + 1,
             self.register.name,
-            headings,
-            written_cells,
+            headings_of(self.layout),
+            cells_of(row),
             {name: cells.plain(value) for name, value in values.items() if value is not None},
             problems,
             tuple(name for name, _ in self.faults[place]),
             fingerprint(self.register.name, self._mapped(row)),
-            {"columns": {name: column_letter(c) for name, c in self.layout.columns.items()}},
+            {"columns": letters_of(self.layout)},
         )
 
     def _mapped(self, row: list[Cell]) -> Iterable[str]:
         for name, column in sorted(self.layout.columns.items()):
             if name not in ("number", "note", "week") and column < len(row):
                 yield f"{name}={fold(row[column])}"
+
+
+def headings_of(layout: Layout) -> dict[str, str]:
+    """The headings of a sheet by column letter."""
+    return {
+        column_letter(column): "/".join(level for level in path if level)
+        for column, path in enumerate(layout.paths)
+        if any(path)
+    }
+
+
+def keys_of(layout: Layout) -> dict[str, str]:
+    """By what each heading is known again, by column letter."""
+    return {column_letter(c): heading_key(path) for c, path in enumerate(layout.paths)}
+
+
+def letters_of(layout: Layout) -> dict[str, str]:
+    """The column letter of each field."""
+    return {name: column_letter(column) for name, column in layout.columns.items()}
+
+
+def cells_of(row: list[Cell]) -> dict[str, str]:
+    """All cells of a row as written, by column letter."""
+    return {column_letter(c): shown(cell) for c, cell in enumerate(row) if cell is not None}
 
 
 def shown(cell: Cell) -> str:
