@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xqhz_desktop.base.text import fold, is_blank, written
 from xqhz_desktop.registers.catalogue import REGISTERS
@@ -188,7 +189,7 @@ def _segments(paths: list[Path]) -> list[tuple[int, list[Path]]]:
 
 def _joined(runs: list[tuple[int, list[Path]]]) -> int:
     """A single unnamed column inside a table does not cut it in two."""
-    gaps = [b[0] - (a[0] + len(a[1])) for a, b in zip(runs, runs[1:], strict=False)]
+    gaps = [b[0] - (a[0] + len(a[1])) for a, b in pairwise(runs)]
     return int(max(gaps, default=2) <= 1 and min(len(run[1]) for run in runs) >= 5)
 
 
