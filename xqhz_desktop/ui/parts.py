@@ -224,6 +224,7 @@ class Blank(QWidget):
         for place, (text, on) in enumerate(actions):
             made = button(text, on, primary=place == 0)
             self._buttons.insertWidget(1 + place, made)
+            made.show()
 
 
 def line() -> QFrame:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from xqhz_desktop.base.errors import Cancelled, UserError
 from xqhz_desktop.base.task import Task
+from xqhz_desktop.ui.garbage import Garbage
 
 log = logging.getLogger(__name__)
 Work = Callable[[Task], Any]
@@ -22,53 +23,65 @@ _STEP_SECONDS = 0.05  # the eye needs no more; the queue of events must not fill
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals arrive on the window's thread."""
+    """One piece of work under way. Its signals are emitted on the window's thread."""
 
     progressed = Signal(int, int, str)
     done = Signal(object)
     refused = Signal(object)  # UserError
     cancelled = Signal()
-    ended = Signal()
     broke = Signal(str)  # the traceback of our own bug
-    _arrived = Signal(str, object)
-    _stepped = Signal(int, int, str)
+    ended = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject, post: "_Post") -> None:
         super().__init__(parent)
-        self.task = Task(self._step)
+        self._post = post
         self._last = 0.0
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._stepped.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        self.task = Task(self._step)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` follows if it does."""
         self.task.cancel()
 
-    def run(self, work: Work) -> None:
-        """Do the work; called on the worker's thread."""
-        try:
-            self.task.check()
-            self._arrived.emit("done", work(self.task))
-        except Cancelled:
-            self._arrived.emit("cancelled", None)
-        except UserError as error:
-            self._arrived.emit("refused", error)
-        except Exception:
-            log.exception("work failed")
-            self._arrived.emit("broke", traceback.format_exc())
-
     def _step(self, done: int, total: int, what: str) -> None:
         now = time.monotonic()
         if now - self._last >= _STEP_SECONDS or done >= total:
             self._last = now
-            self._stepped.emit(done, total, what)
+            self._post.stepped.emit(self, done, total, what)
 
-    def _deliver(self, how: str, what: object) -> None:
+
+class _Post(QObject):
+    """Brings word from the working threads; it lives as long as they do, which no job does."""
+
+    stepped = Signal(object, int, int, str)
+    arrived = Signal(object, str, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.stepped.connect(self._step, Qt.ConnectionType.QueuedConnection)
+        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, job: Job, work: Work) -> None:
+        """Do the work; called on a working thread."""
+        try:
+            job.task.check()
+            self.arrived.emit(job, "done", work(job.task))
+        except Cancelled:
+            self.arrived.emit(job, "cancelled", None)
+        except UserError as error:
+            self.arrived.emit(job, "refused", error)
+        except Exception:
+            log.exception("work failed")
+            self.arrived.emit(job, "broke", traceback.format_exc())
+
+    def _step(self, job: Job, done: int, total: int, what: str) -> None:
+        job.progressed.emit(done, total, what)
+
+    def _deliver(self, job: Job, how: str, what: object) -> None:
         if how == "cancelled":
-            self.cancelled.emit()
+            job.cancelled.emit()
         else:
-            getattr(self, how).emit(what)
-        self.ended.emit()
+            getattr(job, how).emit(what)
+        job.ended.emit()
 
 
 class Worker(QObject):
@@ -79,6 +92,8 @@ class Worker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._post = _Post(self)
+        self._garbage = Garbage(self)
         self._writing = ThreadPoolExecutor(1, "writing")
         self._reading = ThreadPoolExecutor(1, "reading")
         self._jobs: set[Job] = set()
@@ -88,13 +103,13 @@ class Worker(QObject):
         """Do work that may change records, after all such work asked for before."""
         job = self._job(done, refused)
         self._writes.add(job)
-        self._writing.submit(job.run, work)
+        self._writing.submit(self._post.run, job, work)
         return job
 
     def read(self, work: Work, done: Show, refused: Show | None = None) -> Job:
         """Do work that only reads, beside any writing."""
         job = self._job(done, refused)
-        self._reading.submit(job.run, work)
+        self._reading.submit(self._post.run, job, work)
         return job
 
     @property
@@ -109,14 +124,16 @@ class Worker(QObject):
 
     def stop(self) -> None:
         """Cancel what is under way and wait until the threads have ended; no answer follows."""
+        self._post.blockSignals(True)
         for job in self._jobs:
             job.blockSignals(True)
             job.cancel()
         self._writing.shutdown(wait=True, cancel_futures=True)
         self._reading.shutdown(wait=True, cancel_futures=True)
+        self._garbage.release()
 
     def _job(self, done: Show, refused: Show | None) -> Job:
-        job = Job(self)
+        job = Job(self, self._post)
         job.done.connect(done)
         job.refused.connect(refused or self.refused.emit)
         job.broke.connect(self.broke)
