@@ -43,7 +43,7 @@ def read_context(above: Sequence[str], sheet_name: str) -> Context:
         intake=intake_of(" ".join(lines)),
         major=_major(above, sheet_name),
         cohort=_cohort(above, sheet_name),
-        firm=_labelled(above, "(?:合作|实习|培养|用人)?(?:企业|单位)(?:名称|全称)?(?!\\(盖章\\))"),
+        firm=_firm(above),
         class_name=_labelled(above, "班级(?:名称)?|班别|教学班") or _first(_CLASS, lines),
         class_teacher=_labelled(above, "班主任(?:姓名)?"),
         year=_year(lines),
@@ -73,6 +73,15 @@ def _labelled(lines: Sequence[str], label: str) -> str | None:
     for line in lines:
         if found := pattern.search(line):
             return found[1].strip("_＿") or None
+    return None
+
+
+def _firm(above: Sequence[str]) -> str | None:
+    """The firm of a sheet; a plain 单位： is whoever filled the sheet in, which is the school."""
+    kinds = ("(?:合作|实习|培养|用人|接收|联合培养|签约)(?:企业|单位)", "(?:企业|公司)")
+    for kind in kinds:
+        if found := _labelled(above, kind + "(?:名称|全称)?"):
+            return None if _SCHOOL.match(fold(found)) else found
     return None
 
 
