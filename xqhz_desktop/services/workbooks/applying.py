@@ -12,6 +12,7 @@ from xqhz_desktop.registers.catalogue import IMPORTED
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.records import PROVISIONAL, model_of
 from xqhz_desktop.services.workbooks.cells import MASKED
+from xqhz_desktop.services.workbooks.joining import join_namesakes
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Conflict, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
@@ -95,6 +96,7 @@ class Applier:
         self._confirm(register)
         if register.name == "firms":
             self._name_firms(rows)
+            join_namesakes(self.connection)
         if rows:
             self.touched[register.name] += len(rows)
             self.links.forget(register.name)

@@ -258,17 +258,21 @@ class _Planner:
         if register.name != "bookings":
             return
         bases = self._bases()
+        home: set[int] = set()
         for row in self.waiting:
             if row.register != register.name or row.reasons != {"unknown_base"}:
                 continue
-            values = waiting.typed(register, row.values)
-            code = bases.get(fold(values.get("base")).upper())
+            code = bases.get(fold(row.values.get("base")).upper())
             if code is None:
                 continue
-            values["base"] = code
-            sheet = self._old_sheet(row.address)
-            rows.setdefault(comparer.key(values), Row(sheet, row.address[2], values))
+            values = {"cancelled": None} | waiting.typed(register, row.values) | {"base": code}
+            coming = Row(self._old_sheet(row.address), row.address[2], values)
+            first = rows.setdefault(comparer.key(values), coming)
             self.plan.closes.append(row.id)
+            if first is coming:
+                home.add(id(coming))
+            elif id(first) in home and self._file(first) == self._file(coming):
+                self._spoil(register, coming, register.identity[0], "duplicate_row")
 
     def _old_sheet(self, address: tuple[str, str, int]) -> int:
         file, sheet, _ = address
