@@ -1,7 +1,6 @@
 """From a recognised sheet to rows: cells read column by column, then each row checked whole."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,11 +12,11 @@ from xqhz_desktop.registers.kinds import Field
 from xqhz_desktop.services.workbooks import cells, checks
 from xqhz_desktop.services.workbooks.cells import Bad, Doubt
 from xqhz_desktop.services.workbooks.context import Context, read_context
+from xqhz_desktop.services.workbooks.draft import Column, Draft
 from xqhz_desktop.services.workbooks.layout import Layout, heading_key
 from xqhz_desktop.services.workbooks.plan import BadRow, Row
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
-Column = list[Any]
 _NAMING = ("name", "firm", "code", "unit", "user", "base", "cohort")
 
 
@@ -50,20 +49,17 @@ class SheetReader:
         self.register = layout.register
         self.numbers = layout.data
         self.context = read_context(layout.above, sheet.name)
-        self.columns: dict[str, Column] = {}
-        self.faults: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        self.doubts: list[tuple[int, str, str]] = []
-        self.doubted: set[tuple[int, str]] = set()
+        self.draft = Draft(layout.register, self.context, len(layout.data))
 
     def read(self) -> SheetRows:
         """All rows, good and bad, with their warnings."""
         for declared in self.register.fields:
             if declared.name in self.layout.columns:
-                self.columns[declared.name] = self._read_column(declared)
+                self.draft.columns[declared.name] = self._read_column(declared)
         self._spread_periods()
         self._apply_context()
         self._require()
-        checks.check_rows(self)
+        checks.check_rows(self.draft)
         return self._rows()
 
     # ------------------------------------------------------------ columns
@@ -87,10 +83,10 @@ class SheetReader:
     def _note_faults(self, name: str, values: Column) -> None:
         for place, value in enumerate(values):
             if isinstance(value, Bad):
-                self.faults[place].append((name, value.reason))
+                self.draft.fault(place, name, value.reason)
                 values[place] = None
             elif isinstance(value, Doubt):
-                self.doubt(place, name, value.reason)
+                self.draft.doubt(place, name, value.reason)
                 values[place] = None
 
     def _spread_periods(self) -> None:
@@ -99,11 +95,11 @@ class SheetReader:
             ("period", "start", "end"),
             ("contract_period", "contract_signed", "contract_end"),
         ):
-            if period in self.columns:
-                pairs = [pair or (None, None) for pair in self.columns.pop(period)]
+            if period in self.draft.columns:
+                pairs = [pair or (None, None) for pair in self.draft.columns.pop(period)]
                 for name, side in ((start, 0), (end, 1)):
-                    if name not in self.columns:
-                        self.columns[name] = [pair[side] for pair in pairs]
+                    if name not in self.draft.columns:
+                        self.draft.columns[name] = [pair[side] for pair in pairs]
                         self.layout.columns.setdefault(name, self.layout.columns[period])
 
     def _apply_context(self) -> None:
@@ -115,47 +111,36 @@ class SheetReader:
             "students": {"class": self.context.class_name, "major": self.context.major},
         }
         for name, value in by_register.get(self.register.name, {}).items():
-            if value is not None and name not in self.columns:
-                self.columns[name] = [value] * len(self.numbers)
+            if value is not None and name not in self.draft.columns:
+                self.draft.columns[name] = [value] * len(self.numbers)
 
     def _require(self) -> None:
         """A blank in a key column makes the row bad; one in an expected column is warned of."""
         for declared in self.register.fields:
-            values = self.columns.get(declared.name)
+            values = self.draft.columns.get(declared.name)
             if values is None and declared.missing and declared.name in ("start", "end"):
-                values = self.columns[declared.name] = [None] * len(self.numbers)
+                values = self.draft.columns[declared.name] = [None] * len(self.numbers)
             if values is None or None not in values:
                 continue
             for place, value in enumerate(values):
-                if value is not None or self.has_fault(place, declared.name):
+                if value is not None or self.draft.has_said(place, declared.name):
                     continue
                 if declared.missing:
-                    self.faults[place].append((declared.name, declared.missing))
+                    self.draft.fault(place, declared.name, declared.missing)
                 elif declared.expected:
-                    self.doubt(place, declared.name, "missing_cell")
-
-    def doubt(self, place: int, name: str, reason: str) -> None:
-        """Warn of a cell; its row stays good."""
-        self.doubts.append((place, name, reason))
-        self.doubted.add((place, name))
-
-    def has_fault(self, place: int, name: str) -> bool:
-        """Whether that cell, or the period it came from, is already known to be bad."""
-        same = {name, "period"} if name in ("start", "end") else {name}
-        faulty = any(n in same for n, _ in self.faults.get(place, ()))
-        return faulty or (place, name) in self.doubted
+                    self.draft.doubt(place, declared.name, "missing_cell")
 
     # ------------------------------------------------------------ rows
 
     def _rows(self) -> SheetRows:
         result = SheetRows(self.context)
-        names = [f.name for f in self.register.fields if f.stored and f.name in self.columns]
-        names += [n for n in ("cancelled", "occurrence") if n in self.columns]
-        naming = [self.columns[n] for n in _NAMING if n in names][:2]
-        series = zip(*(self.columns[name] for name in names), strict=True)
+        names = [f.name for f in self.register.fields if f.stored and f.name in self.draft.columns]
+        names += [n for n in ("cancelled", "occurrence") if n in self.draft.columns]
+        naming = [self.draft.columns[n] for n in _NAMING if n in names][:2]
+        series = zip(*(self.draft.columns[name] for name in names), strict=True)
         for place, values in enumerate(series):
             row = dict(zip(names, values, strict=True))
-            if place in self.faults:
+            if place in self.draft.faults:
                 result.bad.append(self._bad_row(place, row))
                 continue
             label = " · ".join(str(column[place] or "") for column in naming)
@@ -165,8 +150,8 @@ class SheetReader:
             )
         result.warnings = [
             self.problem(place, name, reason)
-            for place, name, reason in sorted(self.doubts)
-            if place not in self.faults
+            for place, name, reason in sorted(self.draft.doubts)
+            if place not in self.draft.faults
         ]
         return result
 
@@ -180,7 +165,7 @@ class SheetReader:
     def _bad_row(self, place: int, values: dict[str, Any]) -> BadRow:
         number = self.numbers[place]
         row = self.sheet.rows[number]
-        problems = [self.problem(place, name, reason) for name, reason in self.faults[place]]
+        problems = [self.problem(place, name, reason) for name, reason in self.draft.faults[place]]
         return BadRow(
             self.place,
             number + 1,
@@ -189,7 +174,7 @@ class SheetReader:
             cells_of(row),
             {name: cells.plain(value) for name, value in values.items() if value is not None},
             problems,
-            tuple(name for name, _ in self.faults[place]),
+            tuple(name for name, _ in self.draft.faults[place]),
             fingerprint(self.register.name, self._mapped(row)),
             {"columns": letters_of(self.layout)},
         )
