@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,16 @@ def test_the_digest_is_that_of_the_bytes(write):
     assert (workbook.path, workbook.file) == (path, "名册.xlsx")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_file_name_in_gbk_is_shown_as_meant(reader, tmp_path):
+    path = tmp_path / os.fsdecode("名册.csv".encode("gbk"))
+    path.write_text(text_of(), "utf-8")
+    assert reader.read(path).file == "名册.csv"
+    path.write_bytes(b"")
+    with pytest.raises(UserError, match=r"“名册\.csv”是空文件"):
+        reader.read(path)
+
+
 def test_a_cancel_is_heard_while_the_child_works(write):
     task = Task()
     task.cancel()
@@ -356,6 +367,7 @@ def test_a_file_named_twice_is_read_once(write):
     assert find_workbooks([path, path.parent, path])[0] == [path]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_links_that_lead_in_a_circle_are_not_followed(tmp_path, write):
     path = write(fill_rows)
     (tmp_path / "圈").symlink_to(tmp_path, target_is_directory=True)

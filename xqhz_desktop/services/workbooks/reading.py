@@ -40,7 +40,7 @@ LOOK = 0.1  # seconds between two looks at a silent child
 WORN = 200 << 20  # bytes after which a child makes room for a fresh one
 
 MISSING = "找不到了，请确认它没有被移动或改名后再导入"
-NO_FILE = "不能读取，请换成 .xlsx、.xls 或 .csv 文件后再导入"
+NO_FILE = "不是文件，或没有权限打开，请检查后再导入"
 TOO_BIG = "超过 200 MB，请拆成几个工作簿后再导入"
 DIED = "读不出：内容已损坏，或多得超出内存，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
 STALLED = "读了很久没有进展，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
@@ -64,7 +64,7 @@ class Workbook:
     """One file as read."""
 
     path: Path
-    file: str  # its name without folders
+    file: str  # its name without folders, fit to be shown
     sheets: list[Sheet] = field(default_factory=list)
     digest: str = ""  # sha256 of its bytes, hexadecimal
 
@@ -130,11 +130,23 @@ def _check_file(path: Path) -> None:
 
 
 def _rejected(path: Path, why: str) -> UserError:
-    return UserError(f"“{path.name}”{why}。")
+    return UserError(f"“{shown_name(path)}”{why}。")
+
+
+def shown_name(path: Path) -> str:
+    """A file's name without folders, as text that can be shown and kept whatever its bytes.
+
+    Archives from Chinese Windows unpack to names in GBK on other systems.
+    """
+    raw = os.fsencode(path.name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def _collect(path: Path, messages: Iterator[tuple[Any, ...]]) -> Workbook:
-    workbook = Workbook(path, path.name)
+    workbook = Workbook(path, shown_name(path))
     for kind, *content in messages:
         match kind:
             case "sheet":
@@ -216,9 +228,10 @@ class _Child:
         import psutil
 
         try:
-            return int(self._watched.memory_info().rss)
+            known = self._watched.memory_info()
         except psutil.Error:
             return 0
+        return int(getattr(known, "private", known.rss))  # Windows tells what is the child's alone
 
     def end(self) -> None:
         """Ends the process at once, whatever it does."""
