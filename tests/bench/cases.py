@@ -61,28 +61,31 @@ def timed(work: Callable[[], object]) -> Cost:
     return Cost(time.perf_counter() - started)
 
 
-def program(*arguments: object) -> Cost:
-    """The cost of one call of the command line as a process of its own; raises when it fails."""
-    command = [sys.executable, "-P", "-m", "xqhz_desktop", *map(str, arguments)]
-    return process(command)
+def process(command: Sequence[str], *, own_clock: bool = False) -> Cost:
+    """The cost of a command; raises when it fails.
 
-
-def process(command: Sequence[str]) -> Cost:
-    """The cost of a command; the peak is that of it and its children, known on Unix only."""
+    With its own clock the command prints its seconds and nothing else; without, the whole process
+    counts. The peak is the largest of it and its children, known on Unix only.
+    """
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    out = subprocess.PIPE if own_clock else subprocess.DEVNULL
     started = time.perf_counter()
-    child = subprocess.Popen(
-        command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=sys.stderr
-    )
-    peak = None
-    if sys.platform == "win32":
-        code = child.wait()
-    else:
-        _, status, usage = os.wait4(child.pid, 0)
-        code = child.returncode = os.waitstatus_to_exitcode(status)
-        # Kilobytes on Linux, bytes on macOS.
-        peak = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    with subprocess.Popen(
+        command, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=sys.stderr
+    ) as child:
+        said = child.stdout.read() if child.stdout else b""
+        code, peak = ended(child)
     seconds = time.perf_counter() - started
     if code:
         raise subprocess.CalledProcessError(code, command)
-    return Cost(seconds, peak)
+    return Cost(float(said) if own_clock else seconds, peak)
+
+
+def ended(child: subprocess.Popen[bytes]) -> tuple[int, float | None]:
+    """Waits for the end of a process: exit code, and peak memory in MB where it is known."""
+    if sys.platform == "win32":
+        return child.wait(), None
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    # Kilobytes on Linux, bytes on macOS.
+    return child.returncode, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

@@ -1,32 +1,30 @@
 """Bench row: a roster of 50,000 × 20 is planned, checked and committed."""
 
 import contextlib
+import itertools
+import sys
 from pathlib import Path
 
-from cases import Case, Cost, program, row, timed
+from cases import Case, process, row, timed
 from rosters import COLUMNS, write_roster
 
 ROWS = 50_000
+WORK = Path(__file__).with_name("import_work.py")
 
 
 @row("import", f"{ROWS:,} × {len(COLUMNS)} 名册导入")
 def import_roster(folder: Path) -> Case:
-    """Ours: the command line into an empty data folder. Floor: calamine reads, SQLite inserts."""
+    """Ours: into a new data folder, plan and commit. Floor: calamine reads, SQLite inserts."""
     path = folder / "roster.xlsx"
     write_roster(path, ROWS)
-    turns = iter(range(1_000))
+    turns = itertools.count()
+    command = [sys.executable, str(WORK), str(path)]
     return Case(
-        ours=lambda: imported(path, folder / f"data-{next(turns)}"),
+        ours=lambda: process([*command, str(folder / f"data-{next(turns)}")], own_clock=True),
         floor=lambda: timed(lambda: read_and_insert(path, folder / f"raw-{next(turns)}.db")),
         peer=lambda: timed(lambda: read_by_openpyxl(path)),
         limit=6.0,
     )
-
-
-def imported(path: Path, data: Path) -> Cost:
-    """The whole process of one import; the data folder is made before the clock starts."""
-    program("--data-dir", data, "history")
-    return program("--data-dir", data, "import", path, "--yes", "--json")
 
 
 def read_and_insert(path: Path, database: Path) -> None:

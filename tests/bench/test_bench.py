@@ -49,6 +49,12 @@ def test_a_command_that_fails_is_no_measurement():
         process([sys.executable, "-c", "raise SystemExit(3)"])
 
 
+def test_a_command_with_its_own_clock_says_its_seconds_itself():
+    cost = process([sys.executable, "-c", "print(0.125)"], own_clock=True)
+    assert cost.seconds == 0.125
+    assert cost.peak_mb is None or cost.peak_mb > 1
+
+
 def test_the_roster_has_twenty_columns_and_persons_with_valid_numbers_of_their_own():
     rows = list(roster(2_000))
     numbers = [str(row[4]) for row in rows]
