@@ -63,8 +63,9 @@ def test_a_child_that_dies_is_replaced(path):
 
 @unix
 def test_a_child_that_grows_is_ended_where_the_system_does_not_do_it(path, monkeypatch):
-    monkeypatch.setattr(child, "MEMORY", 1 << 20)  # the running child keeps its own limit
     with WorkbookReader() as reader:
+        reader.read(path)
+        monkeypatch.setattr(child, "MEMORY", 1 << 20)  # the running child keeps its own limit
         os.kill(the_child().pid, signal.SIGSTOP)
         assert "内存不够" in refusal(reader, path)
 
