@@ -7,6 +7,7 @@ from tests.services.books import (
     booking,
     firm,
     id_number,
+    masked,
     name,
     placement,
     student,
@@ -163,3 +164,32 @@ def test_a_teacher_without_staff_number_waits_until_it_is_filled(desk: Desk) -> 
     assert [row.reason for row in waiting(desk.office)] == ["missing_staff_no"]
     desk.bring({"a.xlsx": table(teacher(1), teacher(2))})
     assert states(desk) == ["closed"]
+
+
+def test_a_repeat_and_an_unknown_base_keep_every_cell_and_their_address(desk: Desk) -> None:
+    twice = table(student(1, 宿舍="3号楼"), student(1, 宿舍="3号楼"))
+    desk.bring({"a.xlsx": twice, "b.xlsx": table(booking("无此基地", 星期="一"))})
+    found = desk.read("SELECT cells, problems FROM quarantined_row ORDER BY register")
+    (bases, base_problem), (repeat, repeat_problem) = found
+    assert "无此基地" in bases
+    assert '"一"' in bases
+    assert '"C2"' in base_problem
+    assert "3号楼" in repeat
+    assert '"C3"' in repeat_problem
+
+
+def test_a_roster_with_masked_numbers_goes_home_when_the_students_come(desk: Desk) -> None:
+    desk.bring({"b.xlsx": table(placement(2, FIRM, 身份证号=masked(id_number(2))))})
+    assert [row.reason for row in waiting(desk.office)] == ["masked_person"]
+    desk.bring({"a.xlsx": table(student(1), student(2))})
+    found = "SELECT id_number, start FROM placement JOIN student ON student.id = student_id"
+    assert desk.read(found) == [(id_number(2), "2023-09-01")]
+    assert states(desk) == ["closed"]
+
+
+def test_a_waiting_row_without_a_whole_number_troubles_no_rule(desk: Desk) -> None:
+    hidden = placement(2, FIRM, 身份证号=masked(id_number(2)))
+    spoiled = placement(3, FIRM, 身份证号=wrong(id_number(3)))
+    desk.bring({"b.xlsx": table(hidden, spoiled, placement(4, FIRM, 身份证号=None))})
+    assert numbers(desk.office).quarantined == {"placements": 3}
+    assert not [finding for finding in numbers(desk.office).findings if finding.rule == "under_16"]

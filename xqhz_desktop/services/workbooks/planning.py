@@ -42,6 +42,8 @@ from xqhz_desktop.services.workbooks.school_name import name_in
 from xqhz_desktop.store.models import HeadingMapping, Source, Word
 
 Key = tuple[Any, ...]
+# Why a row waits that only needs what another sheet brings.
+_HOMELESS = (frozenset({"unknown_base"}), frozenset({"masked_person"}))
 
 
 def make_plan(engine: Engine, paths: Sequence[Path], task: Task) -> Plan:
@@ -185,18 +187,22 @@ class _Planner:
 
     def _prepare(self, register: Register, rows: list[Row]) -> None:
         """Resolve what a row must find before it can be compared; spoil what cannot be found."""
-        if register.name == "bookings":
-            bases = self._bases()
-            for row in rows:
-                code = bases.get(fold(row.values["base"]).upper())
-                if code is None:
-                    self._spoil(register, row, "base", "unknown_base")
-                    row.values = {}
-                else:
-                    row.values["base"] = code
-        for row, name in resolve_masked(self.connection, register, rows, self.good["students"]):
-            self._spoil(register, row, name, "masked_person")
+        for row, name, reason in self._not_found(register, rows):
+            self._spoil(register, row, name, reason)
             row.values = {}
+
+    def _not_found(self, register: Register, rows: list[Row]) -> list[tuple[Row, str, str]]:
+        """Rows whose base or person nobody knows; the others get the key that the records have."""
+        lost: list[tuple[Row, str, str]] = []
+        bases = self._bases() if register.name == "bookings" and rows else {}
+        for row in rows if register.name == "bookings" else ():
+            code = bases.get(fold(row.values["base"]).upper())
+            if code is None:
+                lost.append((row, "base", "unknown_base"))
+            else:
+                row.values["base"] = code
+        masked = resolve_masked(self.connection, register, rows, self.good["students"])
+        return lost + [(row, name, "masked_person") for row, name in masked]
 
     def _bases(self) -> dict[str, str]:
         """Name or code → code, of the bases known and coming."""
@@ -254,32 +260,32 @@ class _Planner:
         return " / ".join(part for part in (sheet.file, sheet.sheet, f"第 {row.row} 行") if part)
 
     def _come_home(self, register: Register, comparer: Comparer, rows: dict[Key, Row]) -> None:
-        """A booking that waited for its base goes home once the base is there."""
-        if register.name != "bookings":
-            return
-        bases = self._bases()
+        """A row that waited for its base or its person goes home once they are there."""
+        waited = [
+            (row, Row(-1, row.address[2], waiting.typed(register, row.values)))
+            for row in self.waiting
+            if row.register == register.name and row.reasons in _HOMELESS
+        ]
+        lost = {id(row) for row, *_ in self._not_found(register, [row for _, row in waited])}
         home: set[int] = set()
-        for row in self.waiting:
-            if row.register != register.name or row.reasons != {"unknown_base"}:
+        for old, row in waited:
+            if id(row) in lost:
                 continue
-            code = bases.get(fold(row.values.get("base")).upper())
-            if code is None:
-                continue
-            values = {"cancelled": None} | waiting.typed(register, row.values) | {"base": code}
-            coming = Row(self._old_sheet(row.address), row.address[2], values)
-            first = rows.setdefault(comparer.key(values), coming)
-            self.plan.closes.append(row.id)
-            if first is coming:
-                home.add(id(coming))
-            elif id(first) in home and self._file(first) == self._file(coming):
-                self._spoil(register, coming, register.identity[0], "duplicate_row")
+            row.sheet = self._old_sheet(register, old.address)
+            first = rows.setdefault(comparer.key(row.values), row)
+            self.plan.closes.append(old.id)
+            if first is row:
+                home.add(id(row))
+            elif id(first) in home and self._file(first) == self._file(row):
+                self._spoil(register, row, register.identity[0], "duplicate_row")
+                self.plan.bad[-1].cells, self.plan.bad[-1].headings = old.cells, old.headings
 
-    def _old_sheet(self, address: tuple[str, str, int]) -> int:
+    def _old_sheet(self, register: Register, address: tuple[str, str, int]) -> int:
         file, sheet, _ = address
         for place, planned in enumerate(self.plan.sheets):
             if (planned.file, planned.sheet) == (file, sheet):
                 return place
-        self.plan.sheets.append(SheetPlan(file, sheet, "", "bookings", "基地排期"))
+        self.plan.sheets.append(SheetPlan(file, sheet, "", register.name, register.label))
         return len(self.plan.sheets) - 1
 
     # ------------------------------------------------------------ what to show

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -26,6 +27,8 @@ class Open:
     reasons: frozenset[str]
     address: tuple[str, str, int]
     label: str
+    cells: dict[str, str]
+    headings: dict[str, str]
 
 
 def read_open(connection: Connection) -> list[Open]:
@@ -40,6 +43,8 @@ def read_open(connection: Connection) -> list[Open]:
             Source.file,
             Source.sheet,
             QuarantinedRow.source_row,
+            QuarantinedRow.cells,
+            QuarantinedRow.headings,
         )
         .join(Source, Source.id == QuarantinedRow.source_id)
         .where(QuarantinedRow.state == "open")
@@ -53,6 +58,8 @@ def read_open(connection: Connection) -> list[Open]:
             frozenset(problem["reason"] for problem in row[4]),
             (row[5], row[6], row[7]),
             str(row[3].get("name", "")),
+            row[8],
+            row[9],
         )
         for row in rows
     ]
@@ -109,12 +116,11 @@ def _signature(values: dict[str, Any], names: frozenset[str]) -> tuple[str, ...]
 
 def typed(register: Register, values: dict[str, Any]) -> dict[str, Any]:
     """The values of a waiting row as a plan needs them: dates as dates again."""
-    from datetime import date
-
     kinds = {field.name: field.kind for field in register.fields}
-    return {
+    read: dict[str, Any] = {
         name: date.fromisoformat(value)
         if kinds.get(name) in (Kind.DATE, Kind.END_DATE) and isinstance(value, str)
         else value
         for name, value in values.items()
     }
+    return read if register.name != "bookings" else {"cancelled": None} | read
