@@ -4,6 +4,7 @@ import argparse
 import getpass
 import json
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -60,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
     except KeyboardInterrupt:
         _say("已中断，没有写入任何数据。")
+        return EXIT_OK
+    except BrokenPipeError:  # the reader of our answer has had enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
         return EXIT_OK
     except OSError as error:
         _say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")

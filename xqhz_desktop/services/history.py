@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
@@ -17,7 +16,11 @@ from xqhz_desktop.store.models import Action
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action of the journal as a list shows it."""
+    """One action of the journal as a list shows it.
+
+    `undone` says whether it is taken back as things stand: an undo may itself be undone.
+    `last` is the action to put back in order to change that.
+    """
 
     id: int
     at: str
@@ -25,6 +28,7 @@ class ActionLine:
     kind: str
     title: str
     undone: bool
+    last: int
 
     @property
     def undoable(self) -> bool:
@@ -32,46 +36,50 @@ class ActionLine:
         return not self.undone and self.kind != "seed"
 
 
-def actions(office: Office, limit: int = 200) -> list[ActionLine]:
+def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
     """The latest actions, the newest first."""
-    undoing = aliased(Action)
-    statement = (
-        select(
-            Action.id,
-            Action.at,
-            Action.who,
-            Action.kind,
-            Action.title,
-            exists().where(undoing.undoes_id == Action.id),
-        )
-        .order_by(Action.id.desc())
-        .limit(limit)
-    )
+    columns = (Action.id, Action.at, Action.who, Action.kind, Action.title)
     with office.engine.connect() as connection:
-        return [ActionLine(*row[:5], bool(row[5])) for row in connection.execute(statement)]
+        undoing = {
+            row.undoes_id: row.id
+            for row in connection.execute(
+                select(Action.undoes_id, Action.id).where(Action.undoes_id.is_not(None))
+            )
+        }
+        rows = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
+    return [ActionLine(*row, *_standing(row.id, undoing)) for row in rows]
+
+
+def _standing(action: int, undoing: dict[int, int]) -> tuple[bool, int]:
+    """Whether an action is taken back, and the last link of its chain of undos."""
+    undone = False
+    while action in undoing:
+        action, undone = undoing[action], not undone
+    return undone, action
 
 
 def undo(office: Office, action: int | None = None) -> Changes:
-    """Take back an action, or the last one that still stands.
+    """Take back an action, or the last one that still stands; an undo can be taken back too.
 
     Raises UserError where there is none, where it was taken back already, or where later actions
     changed the same records: they are named and must be taken back first.
     """
     line = _line(office, action)
     with office.engine.connect() as connection:
-        if later := journal.touched_later(connection, line.id):
+        if later := journal.touched_later(connection, line.last):
             names = "、".join(f"{number} 号“{title}”" for number, title in later[:3])
             raise UserError(f"后来的操作改过同样的记录，请先撤销：{names}。")
+    title = f"恢复：{line.title[3:]}" if line.kind == "undo" else f"撤销：{line.title}"
     try:
-        with office.acting("undo", f"撤销：{line.title}", undoes=line.id) as (connection, made):
-            counts = journal.revert(connection, line.id)
+        with office.acting("undo", title, undoes=line.last) as (connection, made):
+            counts = journal.revert(connection, line.last)
     except IntegrityError as error:
         raise UserError("撤销不了：后来的记录还用着这些数据，请先撤销后来的操作。") from error
     return Changes(made, {_register(table): count for table, count in counts.items()})
 
 
 def _line(office: Office, action: int | None) -> ActionLine:
-    lines = actions(office, limit=1_000_000)
+    lines = actions(office, limit=None)
     if action is None:
         standing = [line for line in lines if line.undoable and line.kind != "undo"]
         if not standing:

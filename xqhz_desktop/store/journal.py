@@ -66,17 +66,22 @@ def acting(
 
 
 def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
-    """Later actions, still standing, that changed rows of this one: (id, title)."""
+    """Actions that left rows of this one other than it did: (id, title), the first first.
+
+    A later action that was itself taken back left the rows as they were and is not named.
+    """
     rows = connection.execute(
         text(
-            "SELECT DISTINCT a.id, a.title FROM change mine"
-            " JOIN change theirs ON theirs.table_name = mine.table_name"
-            "  AND theirs.row_id = mine.row_id AND theirs.action_id > mine.action_id"
-            " JOIN action a ON a.id = theirs.action_id"
-            " WHERE mine.action_id = :action AND a.undoes_id IS NULL"
-            "  AND NOT EXISTS (SELECT 1 FROM action u WHERE u.undoes_id = a.id)"
-            "  AND NOT EXISTS (SELECT 1 FROM action u WHERE u.id = a.id AND u.kind = 'undo')"
-            " ORDER BY a.id"
+            "WITH mine AS (SELECT table_name, row_id, max(id) AS id FROM change"
+            "  WHERE action_id = :action GROUP BY table_name, row_id),"
+            " latest AS (SELECT change.table_name, change.row_id, max(change.id) AS id"
+            "  FROM change JOIN mine USING (table_name, row_id)"
+            "  GROUP BY change.table_name, change.row_id)"
+            " SELECT DISTINCT action.id, action.title FROM mine"
+            " JOIN latest USING (table_name, row_id)"
+            " JOIN change was ON was.id = mine.id JOIN change now ON now.id = latest.id"
+            " JOIN action ON action.id = now.action_id"
+            " WHERE was.after IS NOT now.after ORDER BY action.id"
         ),
         {"action": action},
     )
