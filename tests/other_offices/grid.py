@@ -61,10 +61,7 @@ class Layout:
 
     def lay(self) -> Grid:
         """The whole table."""
-        for line in self.table.above:
-            self.wide(line)
-        if self.table.unit:
-            self.wide(self.table.unit)
+        self.head()
         top = self.at
         self.header()
         for n, row in enumerate(self.table.rows):
@@ -83,6 +80,13 @@ class Layout:
         self.grid.shift(self.table.left)
         return self.grid
 
+    def head(self) -> None:
+        """Title and unit line."""
+        for line in self.table.above:
+            self.wide(line)
+        if self.table.unit:
+            self.wide(self.table.unit)
+
     def wide(self, line: str) -> None:
         """A line over the whole width."""
         self.grid.put(self.at, 1, line)
@@ -99,6 +103,9 @@ class Layout:
         if self.table.numbered:
             marks = ["甲", "乙", *(str(n) for n in range(1, len(paths)))][: len(paths)]
             self.grid.block(self.at, 1, [marks])
+            self.at += 1
+        if self.table.coded:
+            self.grid.block(self.at, 1, [[code(key) for key in self.columns]])
             self.at += 1
 
     def level(self, level: int, depth: int, paths: list[tuple[str, ...]]) -> None:
@@ -126,6 +133,29 @@ class Layout:
             self.sum_row(word, group)
         if n and self.table.repeat and n % self.table.repeat == 0:
             self.header()
+        if n and self.table.page and n % self.table.page == 0:
+            self.new_page(n)
+        self.divide(n)
+
+    def new_page(self, n: int) -> None:
+        """The foot of a page, and the next one's title and header."""
+        count = self.table.page
+        if self.table.total:
+            self.sum_row("本页小计", self.table.rows[n - count : n])
+        for line in self.table.below:
+            self.grid.put(self.at, 1, line)
+            self.at += 1
+        self.at += 1
+        self.wide(f"{(*self.table.above, '')[0]}（续表）")
+        self.header()
+
+    def divide(self, n: int) -> None:
+        """A line over the rows that share a value."""
+        key, line = self.table.divider or ("", "")
+        rows = self.table.rows
+        if key and (n == 0 or rows[n].v[key] != rows[n - 1].v[key]):
+            count = sum(1 for r in rows if r.v[key] == rows[n].v[key])
+            self.wide(line.format(rows[n].v[key], n=count))
 
     def row(self, n: int, row: Row) -> None:
         """One record."""
@@ -174,12 +204,18 @@ class Layout:
 
     def sum_row(self, word: str, rows: list[Row]) -> None:
         """A line that adds up: its word, how many rows, and the sums of numbers."""
-        self.grid.put(self.at, 1, word)
-        self.grid.put(self.at, 2, f"共{len(rows)}条")
+        self.grid.put(self.at, 1, word.format(n=len(rows)))
+        if "{n}" not in word:
+            self.grid.put(self.at, 2, f"共{len(rows)}条")
         for column, key in enumerate(self.columns, 1):
             if key in SUMMED:
                 self.grid.put(self.at, column, sum(r.v[key] for r in rows))
         self.at += 1
+
+
+def code(key: str) -> str:
+    """The name that a platform's table gives a column."""
+    return "".join(c for c in key if c.isalpha()).upper()
 
 
 def same(a: tuple[str, ...], b: tuple[str, ...], level: int) -> bool:

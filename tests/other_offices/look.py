@@ -18,6 +18,9 @@ class Table:
     equal neighbours are one merged cell; `repeat` writes the header again after so many rows;
     `gap` leaves a blank line; every `hidden`-th row is hidden; `subtotal` is a column and a word;
     `top` and `left` are blank rows and columns before it; a `loose` table has nothing merged.
+    `page` begins the whole table again after so many rows, title and header too, as on a printed
+    page; `divider` is a column and a line over the rows that share it; `coded` writes the field
+    codes of a platform under the header; `{n}` in a total is the number of rows.
     """
 
     kind: str
@@ -38,6 +41,9 @@ class Table:
     top: int = 0
     left: int = 0
     loose: bool = False
+    page: int = 0
+    divider: tuple[str, str] | None = None
+    coded: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def read_date(
     text = fold(_CLOCK.sub("", value.strip()) if isinstance(value, str) else value)
     if is_blank(text) or (end and text in _STILL):
         return None
-    return _from_text(_AROUND.sub("", text), end, year)
+    text = _AROUND.sub("", text)
+    return _from_text(text, end, year) if text else None
 
 
 def _sane(day: date) -> date:

@@ -69,9 +69,7 @@ PLACEMENTS = Register(
             "position",
             "实习岗位",
             Kind.TEXT,
-            (
-                "岗位 岗位名称 实习岗位名称 工作岗位 岗位工种 工种 所在岗位 实习工种 实习岗位(工种)"
-            ),
+            ("岗位 岗位名称 实习岗位名称 工作岗位 岗位工种 工种 所在岗位 实习工种 实习岗位(工种)"),
             expected=True,
             width=12,
         ),
@@ -101,9 +99,7 @@ PLACEMENTS = Register(
             "period",
             "实习时间",
             Kind.PERIOD,
-            joined(
-                prefixed("实习", PERIOD_ALIASES), "实习期 实习期限 实习起止 实习周期"
-            ),
+            joined(prefixed("实习", PERIOD_ALIASES), "实习期 实习期限 实习起止 实习周期"),
             stored=False,
             width=20,
         ),
@@ -129,9 +125,7 @@ PLACEMENTS = Register(
             "结束",
             Kind.END_DATE,
             joined(
-                prefixed(
-                    "实习 实习时间 离岗 实习期 实习期限 实习日期 实习起止", END_ALIASES
-                ),
+                prefixed("实习 实习时间 离岗 实习期 实习期限 实习日期 实习起止", END_ALIASES),
                 (
                     "离岗日期 离岗时间 实习止 期满日期 到期日期 离厂日期 离岗 离职日期 返校日期 "
                     "离岗日 离厂时间 返校时间 期满"
@@ -273,9 +267,7 @@ PLACEMENTS = Register(
             Kind.TEXT,
             "考核成绩 实习考核 成绩 考核结果 实习考核结果",
         ),
-        Field(
-            "cross_province", "是否跨省", Kind.FLAG, "跨省 是否跨省实习", words="yes_no"
-        ),
+        Field("cross_province", "是否跨省", Kind.FLAG, "跨省 是否跨省实习", words="yes_no"),
         Field(
             "abroad",
             "是否赴国外",
@@ -285,9 +277,7 @@ PLACEMENTS = Register(
         ),
         Field("policy_no", "保单号", Kind.CODE, "保险单号 保险合同号 保单编号"),
         Field("insurance_kind", "险种", Kind.TEXT, "保险险种 保险种类"),
-        Field(
-            "insurance_payer", "保险出资方", Kind.TEXT, "出资方 保费出资方 保费承担方"
-        ),
+        Field("insurance_payer", "保险出资方", Kind.TEXT, "出资方 保费出资方 保费承担方"),
         Field("insurance_buyer", "保险购买方", Kind.TEXT, "购买方"),
         Field("insurance_date", "保险购买日期", Kind.DATE, "购买日期 投保日期"),
         NOTE,

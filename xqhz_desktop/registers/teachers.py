@@ -21,9 +21,7 @@ TEACHERS = Register(
     "Teacher",
     (
         NUMBER,
-        Field(
-            "staff_no", "工号", Kind.CODE, STAFF_NO_ALIASES, missing="missing_staff_no"
-        ),
+        Field("staff_no", "工号", Kind.CODE, STAFF_NO_ALIASES, missing="missing_staff_no"),
         Field("name", "姓名", Kind.NAME, TEACHER_NAME_ALIASES, missing="missing_name"),
         SEX,
         Field(
@@ -57,7 +55,8 @@ TEACHERS = Register(
             "教师类别",
             Kind.CHOICE,
             (
-                "教师类型 课程类别 类别 教什么课 教哪类课 任课类别 任课类别 教师性质 任教类别 岗位类别 教师分类 "
+                "教师类型 课程类别 类别 教什么课 教哪类课 任课类别 教师性质 任教类别 岗位类别 "
+                "教师分类 "
                 "专任教师类别 任课类型 任教类型 人员类别 教学岗位 任教课程类别 课程类型 "
                 "任教课类"
             ),
@@ -146,7 +145,7 @@ TEACHERS = Register(
         ("entry", "category", "dual", "title", "education"),
     ),
     near=("name", "id_number"),
-    entity=("教师", "本人", "教工", "教职工", "员工", "职工"),
+    entity=("教师", "本人", "教工", "教职工", "员工", "职工", "本校"),
     words=("专任教师", "教师基本", "师资", "教师"),
 )
 
@@ -162,9 +161,7 @@ PART_TIMERS = Register(
             Kind.NAME,
             joined(
                 TEACHER_NAME_ALIASES,
-                (
-                    "兼职教师姓名 兼职教师 受聘人 聘任人员 受聘人员 外聘教师 受聘人姓名 外聘教师姓名"
-                ),
+                ("兼职教师姓名 兼职教师 受聘人 聘任人员 受聘人员 外聘教师 受聘人姓名 外聘教师姓名"),
             ),
             missing="missing_name",
         ),
@@ -229,7 +226,8 @@ PART_TIMERS = Register(
                     START_ALIASES,
                 ),
                 (
-                    "聘用合同起始日期 合同起始日期 合同开始日期 聘任日期 聘用日期 受聘日期 起聘时间 起聘日期 起聘 聘请日期 起聘年月 受聘时间 "
+                    "聘用合同起始日期 合同起始日期 合同开始日期 聘任日期 聘用日期 受聘日期 "
+                    "起聘时间 起聘日期 起聘 聘请日期 起聘年月 受聘时间 "
                     "聘用时间 聘任时间"
                 ),
             ),
@@ -245,7 +243,8 @@ PART_TIMERS = Register(
                     END_ALIASES,
                 ),
                 (
-                    "聘用合同终止日期 聘用合同截止日期 合同终止日期 合同到期日期 聘期届满 解聘日期 解聘时间 到期时间 到期日期 止聘时间 止聘日期 聘期到期 "
+                    "聘用合同终止日期 聘用合同截止日期 合同终止日期 合同到期日期 聘期届满 "
+                    "解聘日期 解聘时间 到期时间 到期日期 止聘时间 止聘日期 聘期到期 "
                     "聘满日期 聘期满 终聘日期 聘期届满日期"
                 ),
             ),

@@ -27,7 +27,7 @@ _YES = "是 √ ✓ ✔ V 有 已签 已投保 已办 已购 Y YES 1 TRUE 对 �
 _NO = "否 × X ✗ ✘ 无 未签 未投保 N NO 0 FALSE 不是 没有 未办 未购 不 缺 ╳ -"
 YES_NO_PATTERNS: tuple[tuple[str, Meaning], ...] = (
     ("办理中|正在|待办|待签|在办|拟|将", False),
-    ("^(未|无|没|不|否|尚未|还未|暂未|缺|免)|未(签|办|购|投|交)|没有", False),
+    ("^(还|暂|尚|仍|都)?(未|无|没|不|否|缺|免)|(未|没)(签|办|购|买|投|交)|没有", False),
     (
         "^(已|有|是|均|全部|学校|企业|单位|平安|人保|太平洋|国寿)|已(签|办|购|投|交)|购买|投保|签订|齐",
         True,
@@ -37,21 +37,15 @@ YES_NO_PATTERNS: tuple[tuple[str, Meaning], ...] = (
 
 def _exact(pairs: dict[Meaning, str]) -> dict[str, Meaning]:
     return {
-        fold(word).upper(): meaning
-        for meaning, words in pairs.items()
-        for word in words.split()
+        fold(word).upper(): meaning for meaning, words in pairs.items() for word in words.split()
     }
 
 
 LISTS: dict[str, WordList] = {
     "yes_no": WordList(_exact({True: _YES, False: _NO}), YES_NO_PATTERNS),
-    "yes_no_blank_is_no": WordList(
-        _exact({True: _YES, False: _NO}), YES_NO_PATTERNS, False
-    ),
+    "yes_no_blank_is_no": WordList(_exact({True: _YES, False: _NO}), YES_NO_PATTERNS, False),
     "night": WordList(
-        _exact(
-            {True: _YES + " 夜班 上 有夜班 安排", False: _NO + " 白班 日班 无夜班 不上"}
-        ),
+        _exact({True: _YES + " 夜班 上 有夜班 安排", False: _NO + " 白班 日班 无夜班 不上"}),
         (("^(未|无|没|不|否)|白班|日班", False), ("夜|倒班|三班|两班|有|是", True)),
         False,
     ),
@@ -62,7 +56,7 @@ LISTS: dict[str, WordList] = {
                 False: _NO + " 非双师 非双师型",
             }
         ),
-        (("^(未|无|没|不|否|非)", False), ("双师|已|是|初级|中级|高级", True)),
+        (("^(未|无|没|不|否|非)", False), ("双师|已|是|具备|具有|初级|中级|高级", True)),
         False,
     ),
     "matched": WordList(
@@ -104,7 +98,7 @@ LISTS: dict[str, WordList] = {
         ),
         (
             (
-                "未|休学|退学|无|不在|转学|转出|注销|开除|取消|流失|离校|停学|肄业|保留",
+                "未|没|休学|退学|无|不在|转学|转出|注销|开除|取消|流失|离校|停学|肄业|保留",
                 False,
             ),
             ("注册|在籍|在读|在校|正常|复学|转入|有|在册", True),
@@ -146,9 +140,13 @@ LISTS: dict[str, WordList] = {
     "category": WordList(
         _exact(
             {
-                "专业课教师": "专业课教师 专业课 专业 专业教师 专业课专任教师 专业理论 专业课老师 专业技能课",
+                "专业课教师": (
+                    "专业课教师 专业课 专业 专业教师 专业课专任教师 专业理论 专业课老师 专业技能课"
+                ),
                 "实习指导教师": "实习指导教师 实习指导 实训指导教师 实训指导 实习指导课 实训 实习",
-                "公共基础课教师": "公共基础课教师 公共基础课 公共基础 公共课 文化课 基础课 文化基础课 公共",
+                "公共基础课教师": (
+                    "公共基础课教师 公共基础课 公共基础 公共课 文化课 基础课 文化基础课 公共"
+                ),
             }
         ),
         (
@@ -165,6 +163,9 @@ LISTS: dict[str, WordList] = {
 }
 
 
+_CODED = re.compile(r"^\d{1,2}[-.、:_]?(?=\D)")  # a platform's code before its word: 1-是
+
+
 @lru_cache(maxsize=4096)
 def meaning(list_name: str, text: str) -> Meaning | None:
     """What a non-blank word of a list means; None where it has no plain meaning."""
@@ -172,12 +173,10 @@ def meaning(list_name: str, text: str) -> Meaning | None:
     word = fold(text).upper()
     if word in words.exact:
         return words.exact[word]
-    bare = re.sub(r"[（(].*?[)）]", "", word)
-    if bare in words.exact:
-        return words.exact[bare]
-    return next(
-        (result for pattern, result in words.patterns if re.search(pattern, word)), None
-    )
+    for bare in (re.sub(r"\(.*?\)", "", word), _CODED.sub("", word)):
+        if bare in words.exact:
+            return words.exact[bare]
+    return next((result for pattern, result in words.patterns if re.search(pattern, word)), None)
 
 
 def blank_meaning(list_name: str) -> Meaning | None:

@@ -31,9 +31,10 @@ _WHOSE: tuple[tuple[str, frozenset[Kind]], ...] = (
     *((word, _DATED) for word in ("合同", "出生", "保险", "投保", "入团", "发证")),
 )
 _LONGEST = 30  # a longer text is a sentence, not a heading
-_VAGUE = frozenset(
-    ["编号", "名称", "代码", "时间", "日期", "单位", "企业", "类别", "性质", "类型", "负责人", "专业", "内容", "项目", "状态", "说明"]
-)
+_UNSAID = """
+编号 名称 代码 时间 日期 单位 企业 类别 性质 类型 负责人 专业 内容 项目 状态 说明
+"""
+_VAGUE = frozenset(_UNSAID.split())  # names that many things bear
 # A period in one cell, and the two columns that make it needless.
 _PERIODS = {"period": ("start", "end"), "contract_period": ("contract_signed", "contract_end")}
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
@@ -220,14 +221,16 @@ def _prefer_asked(
 
     工作内容 is the post where no other column names it.
     """
-    asked = [f.name for f in register.fields if f.expected and f.name not in taken]
-    for name, (place, _) in list(taken.items()):
+    asked = {f.name for f in register.fields if f.expected} - taken.keys()
+    for name, (place, _) in list(taken.items() if asked else ()):
         held = register.field(name)
-        for match in matches(register.name, paths[place]):
-            if match.field in asked and not (held.expected or held.missing) and match.score > 85:
-                taken[match.field] = taken.pop(name)
-                asked.remove(match.field)
-                break
+        if held.expected or held.missing or name == "number":
+            continue
+        said = _by_concepts(register.name, normal("".join(paths[place])))
+        for field in asked & {field for field, score in said if score > 92}:
+            taken[field] = taken.pop(name)
+            asked.remove(field)
+            break
 
 
 def _fit(register: Register, paths: Sequence[Path], title: str) -> Recognised | None:
