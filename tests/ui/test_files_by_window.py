@@ -34,35 +34,24 @@ def test_the_year_book_is_looked_through_and_then_saved(school, choose):
     assert page.stages.currentIndex() == PREVIEW
     assert page.pages.pages > 10
     assert f"共 {page.pages.pages} 页" in page.sentence.text()
-    assert 0 < page.pages.drawn < page.pages.pages
 
-    path = choose("报告.pdf")
-    school.press(page.keep)
-    school.rest()
-    with pypdfium2.PdfDocument(path) as book:
-        assert len(book) == page.pages.pages
-    assert path.name in school.window.notice.text
-
-
-def test_pages_far_below_are_drawn_when_they_come_into_sight(school):
-    page = school.go("yearbook")
-    school.press(next(one for one in page.blank.findChildren(QPushButton) if one.isVisible()))
-    school.rest()
+    assert page.pages.drawn < page.pages.pages
     bar = page.pages.verticalScrollBar()
     bar.setValue(bar.maximum())
     school.rest()
     assert not page.pages.sheet(page.pages.pages - 1).pixmap().isNull()
     assert page.pages.sheet(0).pixmap().isNull()
 
-
-def test_a_book_that_cannot_be_saved_is_told_in_one_sentence(school, choose, tmp_path):
-    page = school.go("yearbook")
-    school.press(next(one for one in page.blank.findChildren(QPushButton) if one.isVisible()))
-    school.rest()
     choose("没有这个文件夹/报告.pdf")
     school.press(page.keep)
     school.rest()
     assert "报告没有保存" in school.window.notice.text
+    path = choose("报告.pdf")
+    school.press(page.keep)
+    school.rest()
+    with pypdfium2.PdfDocument(path) as book:
+        assert len(book) == page.pages.pages
+    assert path.name in school.window.notice.text
 
 
 def test_a_school_year_has_a_book_of_its_own(school):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from xqhz_desktop.services import importing, tables
 from xqhz_desktop.services.importing import sample_folder
+from xqhz_desktop.ui.pages.mapping import MappingDialog
 
 PLAN, ENDED = 2, 3
 
@@ -147,6 +148,45 @@ def test_files_that_are_no_workbooks_end_in_a_sentence_and_a_way_on(empty, tmp_p
     assert page.stages.currentIndex() == ENDED
     assert "没有可以导入的工作簿" in page.ended.text
     assert [one.text() for one in page.ended.findChildren(QPushButton) if one.isVisible()]
+
+
+def test_a_column_that_a_clerk_names_is_read_so_and_remembered(school, tmp_path, monkeypatch):
+    path = book(
+        tmp_path / "企业.xlsx",
+        ["企业名称", "统一社会信用代码", "企业性质", "所在县区", "甲乙", "联系人"],
+        ["沂川市美新电气有限公司", "91371300MA3QY7NX7F", "民营", "蒙岭县", 365, "唐蕾婷"],
+    )
+
+    def answer(dialog: MappingDialog) -> MappingDialog.DialogCode:
+        box = dialog.fields["E"]
+        box.setCurrentIndex(box.findText("在岗职工人数"))
+        box.activated.emit(box.currentIndex())
+        return MappingDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(MappingDialog, "exec", answer)
+    page = planned(school, path)
+    assert page.view.plan.sheets[0].ignored == ["甲乙"]
+    assert page.view.plan.rows["firms"] == []
+    page.view.sheets.selectRow(0)
+    school.press(page.columns)
+    school.rest()
+    row = page.view.plan.rows["firms"][0]
+    assert row.changes == (("在岗职工人数", "360", "365"),)
+    page = planned(school, path)
+    assert page.view.plan.sheets[0].ignored == []
+
+
+def test_a_field_is_filled_by_one_column_alone(school, tmp_path):
+    page = planned(school, firms(tmp_path / "企业.xlsx", 365))
+    dialog = MappingDialog(page, page.view.plan.sheets[0])
+    school.qtbot.addWidget(dialog)
+    dialog.show()
+    box = dialog.fields["F"]
+    school.qtbot.keyClick(box, Qt.Key.Key_Home)
+    box.setCurrentIndex(box.findData("uscc"))
+    box.activated.emit(box.currentIndex())
+    assert dialog.columns()["uscc"] == "F"
+    assert dialog.fields["B"].currentText() == "不导入"
 
 
 def held_import(monkeypatch, written: threading.Event, release: threading.Event) -> None:

@@ -50,6 +50,7 @@ class Desk(QObject):
         self.waiting: Sequence[WaitingRow] = ()
         self._numbers: tuple[int, Numbers] | None = None
         self.changed.connect(self.read_waiting)
+        self.changed.connect(self.read_school)
 
     def go(self, place: str, what: object = None) -> None:
         """Go to a place and show something there."""

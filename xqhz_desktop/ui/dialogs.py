@@ -1,21 +1,29 @@
 """The few dialogs: a question whose default is harmless, and our own bug with its details."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 
 def agreed(
     parent: QWidget, kind: QMessageBox.Icon, question: str, more: str, verb: str, stay: str
 ) -> bool:
     """Ask; True where the reader pressed the verb. Enter and Escape change nothing."""
+    box, yes, _ = question_box(parent, kind, question, more, verb, stay)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def question_box(
+    parent: QWidget, kind: QMessageBox.Icon, question: str, more: str, verb: str, stay: str
+) -> tuple[QMessageBox, QAbstractButton, QAbstractButton]:
+    """The question's dialog with its two buttons: the verb, and the harmless default."""
     box = QMessageBox(kind, "校企合作台账", question, QMessageBox.StandardButton.NoButton, parent)
     box.setInformativeText(more)
     yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    box.exec()
-    return box.clickedButton() is yes
+    return box, yes, no
 
 
 def bug_dialog(parent: QWidget | None, details: str) -> QMessageBox:

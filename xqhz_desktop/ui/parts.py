@@ -163,6 +163,7 @@ class Notice(QFrame):
         line.setContentsMargins(12, 6, 8, 6)
         self.setLayout(line)
         self._on: Callable[[], object] | None = None
+        self.tone = ""
         self.hide()
 
     @property
@@ -172,6 +173,7 @@ class Notice(QFrame):
 
     def say(self, sentence: str, tone: str = "", action: Action | None = None) -> None:
         """Show a sentence, instead of the one before."""
+        self.tone = tone
         set_tone(self, tone)
         colour = getattr(theme.tokens(), tone or "accent")
         self._icon.setPixmap(icon(TONE_ICONS[tone], colour).pixmap(QSize(16, 16)))

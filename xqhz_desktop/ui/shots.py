@@ -6,7 +6,6 @@ python -m xqhz_desktop.ui.shots OUT [--dark] [--size 1366x768]
 import argparse
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Files, Rows
-from xqhz_desktop.ui.dialogs import bug_dialog
+from xqhz_desktop.ui.dialogs import bug_dialog, question_box
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -84,6 +83,7 @@ def take_all(camera: Camera, desk: Desk) -> None:
     assert isinstance(page, ImportPage)
     camera.take("plan")
     _take_groups(camera, page)
+    _take_mapping(camera, page)
     page.go_on.click()
     camera.take("imported")
     _take_filled(camera, desk)
@@ -94,6 +94,16 @@ def _take_groups(camera: Camera, page: Any) -> None:
         if at:
             page.view.tabs.setCurrentIndex(at)
             camera.take(f"plan-{group.title}")
+
+
+def _take_mapping(camera: Camera, page: Any) -> None:
+    from xqhz_desktop.ui.pages.mapping import MappingDialog
+
+    sheet = next(one for one in page.view.plan.sheets if one.register == "placements")
+    dialog = MappingDialog(camera.window, sheet)
+    dialog.open()
+    camera.take("dialog-mapping", dialog)
+    dialog.close()
 
 
 def _take_filled(camera: Camera, desk: Desk) -> None:
@@ -132,8 +142,7 @@ def _take_registers(camera: Camera) -> None:
     window.go("register", Rows("placements", (1, 2, 3), "集中岗位实习率，2024年度，分子"))
     camera.take("rows-behind-a-number")
     page.search.setText("没有这样的词")
-    time.sleep(0)
-    wait(lambda: not page.loading and not page._typing.isActive())
+    wait(lambda: page.stages.currentIndex() == 1)
     camera.take("nothing-found")
 
 
@@ -151,6 +160,17 @@ def _take_dialogs(camera: Camera, desk: Desk) -> None:
     window.say("数据没有写入：磁盘空间不足或文件被占用，请检查后重试。", "warn")
     camera.take("notice")
     window.notice.hide()
+    question, _, _ = question_box(
+        window,
+        QMessageBox.Icon.Question,
+        "撤销“导入 22 个工作簿：新增 1,327，待更正 81”？",
+        "这次操作写入的内容会恢复到操作之前；撤销本身也能再撤销。",
+        "撤销这次操作",
+        "不撤销",
+    )
+    question.open()
+    camera.take("dialog-undo", question)
+    question.close()
     box = bug_dialog(window, "Traceback …")
     box.open()
     camera.take("dialog-bug", box)

@@ -120,7 +120,10 @@ class RecordModel(TableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self._read(self._ids[number * PAGE : (number + 1) * PAGE])
+            wanted = self._ids[number * PAGE : (number + 1) * PAGE]
+            page = self._read(wanted)
+            if len(page) != len(wanted):  # taken away meanwhile; the broadcast is on its way
+                page = [{} for _ in wanted]
             self._pages[number] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
@@ -240,7 +243,7 @@ class Sheet(QTableView):
         heading = QFontMetrics(header.font())
         for place, one in enumerate(model.columns):
             least = heading.horizontalAdvance(one.label) + beside
-            self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 14, least))
+            self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 18, least))
         header.setStretchLastSection(last)
 
     def selected_rows(self) -> list[int]:

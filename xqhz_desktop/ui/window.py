@@ -110,6 +110,8 @@ class Window(QMainWindow):
             place = next(name for name, (_, all_) in REGISTER_PLACES.items() if register in all_)
         page = self.pages.get(place) or self._make(place, self.desk)
         self.place = place
+        if self.notice.tone in ("", "good"):
+            self.notice.hide()  # it has been read where it was said
         self.navigation.mark(place)
         self.stack.setCurrentWidget(page)
         if what is not None or place == "import":
@@ -160,13 +162,17 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """An import under way is left only when the reader says so; nothing is written by half."""
-        if self.worker.writing and not agreed(
-            self,
-            QMessageBox.Icon.Question,
-            "正在处理工作簿，现在关闭窗口吗？",
-            "关闭会取消这次导入；没有写完的一行都不会留下。",
-            "取消导入并关闭",
-            "继续导入",
+        if (
+            self.desk
+            and self.worker.writing
+            and not agreed(
+                self,
+                QMessageBox.Icon.Question,
+                "正在处理工作簿，现在关闭窗口吗？",
+                "关闭会取消这次导入；没有写完的一行都不会留下。",
+                "取消导入并关闭",
+                "继续导入",
+            )
         ):
             event.ignore()
             return

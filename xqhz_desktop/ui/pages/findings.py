@@ -19,7 +19,7 @@ COLUMNS = (
     Column("级别", 6),
     Column("规则", 22),
     Column("期间", 14),
-    Column("台账", 14),
+    Column("台账", 18),
     Column("对象", 16),
     Column("说明", 54),
     Column("性质", 10),

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.services import importing
 from xqhz_desktop.services.changes import Changes
-from xqhz_desktop.services.workbooks.plan import Fate, Plan
+from xqhz_desktop.services.workbooks.plan import Fate, Plan, SheetPlan
 from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import undo_action
+from xqhz_desktop.ui.pages.mapping import MappingDialog
 from xqhz_desktop.ui.pages.plan_view import PlanView, summary, written_rows
 from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
 from xqhz_desktop.ui.tokens import EDGE
@@ -37,8 +38,12 @@ class ImportPage(Page):
         self.job: Job | None = None
         self.view = PlanView()
         self.view.ticked.connect(self._label_button)
+        self.view.sheet_opened.connect(self._correct)
+        self._paths: tuple[Path, ...] = ()
+        self.columns = button("更正列对应", self._correct_chosen)
         self.go_on = button("导入", self._apply, primary=True, glyph="import")
         self.leave = button("放弃这个计划", self._begin)
+        self.tools.addWidget(self.columns)
         self.tools.addWidget(self.leave)
         self.tools.addWidget(self.go_on)
         self.what = label("", 12, bold=True)
@@ -126,9 +131,11 @@ class ImportPage(Page):
         self.stages.setCurrentIndex(at)
         self.go_on.setVisible(at == 2)
         self.leave.setVisible(at == 2)
+        self.columns.setVisible(at == 2)
 
     def _plan(self, paths: Sequence[Path]) -> None:
         office = self.desk.office
+        self._paths = tuple(paths)
         self._wait_for("正在读取工作簿", "只读取，不写入；取消后什么都不会改变")
         self._follow(
             self.desk.worker.write(
@@ -181,6 +188,27 @@ class ImportPage(Page):
         self.say(f"{summary(plan)} · 还没有写入，请先看清单")
         self._stage(2)
         self._label_button()
+
+    def _correct_chosen(self) -> None:
+        rows = self.view.sheets.selected_rows()
+        if rows:
+            self._correct(self.view.sheets_model.lines[rows[0]])
+        else:
+            self.desk.said.emit("请先在上面选一张表，再更正它的列对应。", "", None)
+
+    def _correct(self, sheet: SheetPlan) -> None:
+        """Let the clerk say which column is which, then read the same files anew."""
+        if not sheet.keys:
+            self.desk.said.emit("这张表没有认出表头，不能更正列对应。", "", None)
+            return
+        dialog = MappingDialog(self, sheet)
+        if dialog.exec() == MappingDialog.DialogCode.Accepted:
+            office, register, said = self.desk.office, dialog.chosen_register, dialog.columns()
+            self.desk.worker.write(
+                lambda _: importing.remember_headings(office, sheet, register, said),
+                lambda _: self._plan(self._paths),
+            )
+        dialog.deleteLater()
 
     def _label_button(self) -> None:
         plan, rows = self.view.plan, written_rows(self.view.plan)

@@ -63,6 +63,7 @@ class PlanView(QWidget):
     """A plan to look through and to tick in; writes nothing."""
 
     ticked = Signal()
+    sheet_opened = Signal(object)  # SheetPlan
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +72,10 @@ class PlanView(QWidget):
         self._models: dict[str, LinesModel] = {}
         self.sheets_model = LinesModel(COLUMNS, cells, _tone)
         self.sheets = Sheet("工作表", self.sheets_model)
+        self.sheets.setToolTip("按 Enter 或双击一张表，可更正它的列对应")
+        self.sheets.opened.connect(
+            lambda at, _: self.sheet_opened.emit(self.sheets_model.lines[at])
+        )
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("计划的内容")
         self.tabs.setDrawBase(False)

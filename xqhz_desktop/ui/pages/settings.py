@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from xqhz_desktop import __version__
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("达标值", 8, right=True),
     Column("力争值", 8, right=True),
     Column("性质", 12),
-    Column("来源", 60),
+    Column("来源", 30),
 )
 THRESHOLDS: dict[str, str] = {
     "practice_days": "教师企业实践达标天数",
@@ -132,7 +133,8 @@ class SettingsPage(Page):
         )
         for sheet, model in ((self.targets, self.model), (self.limits, self.limits_model)):
             rows = model.rowCount() * sheet.verticalHeader().defaultSectionSize()
-            sheet.setMinimumHeight(rows + sheet.horizontalHeader().sizeHint().height() + 8)
+            sheet.setMinimumHeight(rows + sheet.horizontalHeader().sizeHint().height() + 4)
+            sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 def _fact(name: str, value: QWidget) -> QWidget:

@@ -133,7 +133,7 @@ class StartPage(Page):
             card.clicked.connect(lambda name=name: self.desk.go("register", name))
             grid.addWidget(card, at // _ACROSS, at % _ACROSS)
         self.recent_model = LinesModel(
-            (Column("时间", 18), Column("操作人", 12), Column("操作内容", 80)), _recent_cells
+            (Column("时间", 18), Column("操作人", 12), Column("操作内容", 40)), _recent_cells
         )
         self.recent = Sheet("最近的操作", self.recent_model)
         self.recent.verticalHeader().hide()
