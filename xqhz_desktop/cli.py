@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("已中断，没有写入任何数据。")
         return EXIT_OK
     except BrokenPipeError:  # the reader of our answer has had enough
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
         _say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")
