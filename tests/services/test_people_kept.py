@@ -68,6 +68,13 @@ def test_the_class_teacher_is_learned_from_the_unit_line(desk: Desk) -> None:
     assert found == [("2021级数控技术应用1班", 2021, "李四")]
 
 
+def test_a_class_teacher_told_later_is_kept_as_well(desk: Desk) -> None:
+    desk.bring({"a.xlsx": table(student(1))})
+    above = ("学生名册", "班级：2021级数控技术应用1班　班主任：李四")
+    desk.bring({"b.xlsx": table(student(1), student(2), above=above)})
+    assert desk.one("SELECT class_teacher FROM school_class") == "李四"
+
+
 def test_two_teachers_of_one_name_stay_two(desk: Desk) -> None:
     desk.bring({"a.xlsx": table(teacher(1, 姓名="王伟"), teacher(2, 姓名="王伟"))})
     assert desk.one("SELECT count(*) FROM teacher") == 2

@@ -1,8 +1,8 @@
 """The end of the book: lists of names, masked, and what each indicator means."""
 
+from xqhz_desktop.policy.yearbook import Listing, YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table, every
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import Listing, YearBookData
 
 
 def lists(data: YearBookData) -> list[Block]:

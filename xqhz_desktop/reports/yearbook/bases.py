@@ -1,10 +1,10 @@
 """The chapter on shared training bases: hours by function and audience, use of each base."""
 
 from xqhz_desktop.policy.results import Indicator
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Paragraph, Table, every
 from xqhz_desktop.reports.figures import BarChart, Series, TargetLine, percent, written
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import (
     chart,
     indicator_table,

@@ -1,9 +1,9 @@
 """The order of the year book's chapters."""
 
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Contents, Cover, Report
 from xqhz_desktop.reports.yearbook import annex, bases, cooperation, plans, teachers
 from xqhz_desktop.reports.yearbook.compliance import compliance
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.key_page import in_words, key_page, span
 
 TITLE = "校企合作年度总结报告"

@@ -3,10 +3,10 @@
 from itertools import groupby
 
 from xqhz_desktop.policy.results import SEVERITY_ORDER, Finding, Severity
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Paragraph, Table, every
 from xqhz_desktop.reports.figures import BarChart, Series
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import chart
 
 SEVERITY_WORDS: dict[Severity, str] = {"red": "严重", "amber": "警示", "hint": "提示"}

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from xqhz_desktop.policy.results import Indicator
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Card, Heading, KeyIndicators, Note, State
 from xqhz_desktop.reports.figures import brief
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import indicator_table
 from xqhz_desktop.reports.yearbook.plans import latest_share
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from xqhz_desktop.policy.results import Indicator
+from xqhz_desktop.policy.yearbook import Part, YearBookData
 from xqhz_desktop.reports.blocks import Block, Chart, Column, Note, Table
 from xqhz_desktop.reports.figures import (
     BarChart,
@@ -16,7 +17,6 @@ from xqhz_desktop.reports.figures import (
     written,
 )
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import Part, YearBookData
 
 _COLUMNS = (
     Column("指标"),

@@ -3,10 +3,10 @@
 from itertools import groupby
 
 from xqhz_desktop.policy.results import Indicator
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Paragraph, Table
 from xqhz_desktop.reports.figures import BarChart, Series, written
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import chart, target_line
 
 

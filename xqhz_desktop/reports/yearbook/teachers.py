@@ -1,8 +1,8 @@
 """The chapters on teachers and on their practice in enterprises."""
 
+from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Heading, Paragraph
 from xqhz_desktop.reports.yearbook import words
-from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.yearbook.parts import (
     indicator_table,
     tally_chart,

@@ -120,11 +120,10 @@ class _Reach:
     row: int = 0
     column: int = 20  # of the cells that are not far out nobody asks where they are
     last: str = ""
-    rows: int = 0  # counted, wherever they say they are
+    rows: int = 0  # counted from the first far cell on, wherever they say they are
 
     def is_too_far(self, text: bytes) -> bool:
         """Counts the far cells of a chunk; whether calamine would need too much memory."""
-        self.rows += text.count(b"<row ")
         pattern = _FAR_DOWN if _FAR_ROW.search(text) else _FAR_COLUMN
         for found in pattern.finditer(text):
             address = found[1].decode("ascii")
@@ -135,6 +134,7 @@ class _Reach:
                 self.last = address
         if not self.last:
             return False
+        self.rows += text.count(b"<row ")
         beyond = self.row > MAX_ROWS or self.column > MAX_COLUMNS
         return beyond or max(self.row, self.rows) * self.column > MAX_CELLS
 

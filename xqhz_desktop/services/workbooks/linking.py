@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from xqhz_desktop.base.text import firm_key, fold
 from xqhz_desktop.registers.kinds import Register
@@ -15,6 +15,13 @@ from xqhz_desktop.store.bulk import insert_columns
 from xqhz_desktop.store.models import Change, Firm, FirmName
 
 Values = dict[str, Any]
+# What a major, a class or a cohort is told of by the rows that refer to it.
+_LEARNED = {
+    "majors": ("code",),
+    "classes": ("intake", "major_id", "class_teacher"),
+    "cohorts": ("kind", "intake", "firm_id"),
+}
+_TELLING = ("major", "major_code", "entry", "firm")  # the fields of a row that tell it
 
 
 def next_id(connection: Connection, table: str) -> int:
@@ -69,8 +76,12 @@ class Links:
             written = row.values.get(name)
             if written is not None and self.key(target, written) not in known:
                 missing.setdefault(self.key(target, written), row)
-        if not missing:
-            return
+        if missing:
+            self._make(target, name, missing, register)
+        if target in _LEARNED:
+            self._fill(target, name, rows, register)
+
+    def _make(self, target: str, name: str, missing: dict[str, Row], register: Register) -> None:
         model = model_of(target)
         first = next_id(self.connection, model.__tablename__)
         made = []
@@ -82,7 +93,27 @@ class Links:
         insert_columns(self.connection, model, columns)
         if target == "firms":
             self._name_firms(made)
-        known |= {key: first + place for place, key in enumerate(missing)}
+        self.ids(target).update({key: first + place for place, key in enumerate(missing)})
+
+    def _fill(self, target: str, name: str, rows: Iterable[Row], register: Register) -> None:
+        """What rows say of a known major, class or cohort fills what was blank of it."""
+        table: Any = model_of(target).__table__
+        blank = or_(*(table.c[column].is_(None) for column in _LEARNED[target]))
+        lacking = {row.id: row for row in self.connection.execute(select(table).where(blank))}
+        known = self.ids(target)
+        heard = set()
+        for row in rows if lacking else ():
+            number = known.get(row.values.get(name) or "", 0)
+            telling = (number, *map(row.values.get, _TELLING), id(row.context))
+            if number not in lacking or telling in heard:
+                continue
+            heard.add(telling)
+            said = self._new(target, row.values[name], row, register)
+            old = lacking[number]._mapping
+            new = {key: said[key] for key in _LEARNED[target] if old[key] is None and said[key]}
+            if new:
+                filled = update(table).where(table.c.id == number).values(new).returning(table)
+                lacking[number] = self.connection.execute(filled).one()
 
     def _name_firms(self, made: list[Values]) -> None:
         self.connection.execute(
