@@ -1,10 +1,11 @@
 """Registers as tables: ids in order by SQL, and pages of rows as they are shown."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
@@ -47,7 +48,7 @@ def ids(
         records = registered_only(declared, records)
     inner = records.subquery()
     statement = select(inner.c.id)
-    if search:
+    if search.strip():
         statement = statement.where(_found(declared, inner, search))
     if order:
         column = inner.c[order[0]]
@@ -63,15 +64,10 @@ def ids(
 
 def _found(register: Register, inner: Any, search: str) -> Any:
     texts = [f.name for f in register.stored() if f.kind not in (Kind.AMOUNT, Kind.FLAG)]
-    words = [word for word in search.split() if word]
-    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
-    conditions = [
-        or_(*(inner.c[name].like(f"%{word}%", escape="\\") for name in texts)) for word in escaped
-    ]
-    combined = conditions[0]
-    for condition in conditions[1:]:
-        combined = combined & condition
-    return combined
+    words = re.sub(r"([\\%_])", r"\\\1", search).split()
+    return and_(
+        *(or_(*(inner.c[name].like(f"%{word}%", escape="\\") for name in texts)) for word in words)
+    )
 
 
 def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, str]]:
