@@ -28,7 +28,13 @@ from xqhz_desktop.services.workbooks.plan import (
     Row,
     SheetPlan,
 )
-from xqhz_desktop.services.workbooks.reading import Sheet, Workbook, WorkbookReader, find_workbooks
+from xqhz_desktop.services.workbooks.reading import (
+    Sheet,
+    Workbook,
+    WorkbookReader,
+    find_workbooks,
+    shown_name,
+)
 from xqhz_desktop.services.workbooks.rows import (
     SheetReader,
     cells_of,
@@ -77,7 +83,7 @@ class _Planner:
 
     def make(self, paths: Sequence[Path], task: Task) -> Plan:
         files, passed_over = find_workbooks(paths)
-        self.plan.passed_over = sorted(path.name for path in passed_over)
+        self.plan.passed_over = sorted(shown_name(path) for path in passed_over)
         self._read_all(files, task)
         for place, register in enumerate(IMPORTED):
             task.step(place, len(IMPORTED), f"比对{register.label}")
@@ -89,13 +95,13 @@ class _Planner:
     # ------------------------------------------------------------ reading
 
     def _read_all(self, files: list[Path], task: Task) -> None:
-        with WorkbookReader() as reader:
+        with WorkbookReader(task) as reader:
             for done, path in enumerate(files):
-                task.step(done, len(files), f"读取 {path.name}")
+                task.step(done, len(files), f"读取 {shown_name(path)}")
                 try:
                     workbook = reader.read(path)
                 except UserError as error:
-                    self.plan.unreadable.append((path.name, error.message))
+                    self.plan.unreadable.append((shown_name(path), error.message))
                     continue
                 self._take(workbook)
 
