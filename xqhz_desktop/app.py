@@ -79,7 +79,7 @@ def run(data_dir: Path | None = None, *, temporary: bool = False, dark: bool | N
     with ExitStack() as stack:
         session = Session(_folder(data_dir, temporary, stack), date.today())
         stack.callback(session.close)
-        sys.excepthook = _hook(session.window)
+        sys.excepthook = Hook(session.window)
         session.window.show()
         QTimer.singleShot(0, session.open)
         app.exec()
@@ -112,10 +112,6 @@ def log_to(folder: DataFolder) -> None:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
-
-
-def _hook(window: Window) -> "Hook":
-    return Hook(window)
 
 
 class Hook:

@@ -232,7 +232,7 @@ class BoardPage(Page):
         self._place_cards()
 
     def _place_cards(self) -> None:
-        across = 6 if self.width() >= 960 else 3
+        across = 6 if self.width() >= 1080 else 3
         for at, card in enumerate(self.cards.values()):
             self.grid.addWidget(card, at // across, at % across)
         for at in range(6):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
 
 from xqhz_desktop.policy.results import Finding
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services import tables
+from xqhz_desktop.services import quarantine, tables
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.parts import Blank, chip, label, row
@@ -54,7 +54,7 @@ def lines_of(desk: Desk) -> list[Line]:
     """Every finding with the name of its record; for the reading thread."""
     findings = desk.numbers().findings
     names = _names(desk, findings)
-    waiting = {row.id: row.what for row in desk.waiting}
+    waiting = {row.id: row.what for row in quarantine.waiting(desk.office)}
     return [Line(one, one.major or _name(one, names, waiting)) for one in findings]
 
 

@@ -252,9 +252,9 @@ class ImportPage(Page):
             actions.insert(1, ("查看待更正", lambda: self.desk.go("waiting")))
         if action is not None:
             actions.append(("撤销这次导入", lambda: self._undo(action)))
-        self._end(
-            f"已导入 {written_rows(plan):,} 行", "，".join(parts) + "。随时可以撤销。", *actions
-        )
+        rows = written_rows(plan)
+        done = f"已导入 {rows:,} 行" if rows else "已写入"
+        self._end(done, "，".join([*parts, "随时可以撤销。"]), *actions)
         self.desk.broadcast(changes)
 
     def _undo(self, action: int) -> None:
