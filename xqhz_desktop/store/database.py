@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
@@ -15,10 +15,15 @@ HEAD = "0001"  # the newest migration that this program knows
 
 def open_engine(path: Path) -> Engine:
     """An engine on the file; every connection has foreign keys, WAL and full sync."""
-    engine = create_engine(f"sqlite+pysqlite:///{path}", module=driver)
+    engine = create_engine(_url(str(path)), module=driver)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _url(database: str, **query: str) -> URL:
+    """Built of its parts: a folder's name may hold what means something in a URL."""
+    return URL.create("sqlite+pysqlite", database=database, query=query)
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -55,7 +60,8 @@ def revision(path: Path) -> str:
 
 
 def _read_identity(path: Path) -> str:
-    engine = create_engine(f"sqlite+pysqlite:///file:{path}?mode=ro&uri=true", module=driver)
+    url = _url(path.absolute().as_uri(), mode="ro", uri="true")
+    engine = create_engine(url, module=driver)
     try:
         with engine.connect() as connection:
             tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()

@@ -29,7 +29,7 @@ def ensure(path: Path, before_upgrade: Callable[[], object] | None = None) -> bo
     if found:
         copy_database(path, fresh)
     _upgrade(fresh)
-    _remove(path) if found else None
+    _remove_log(path)  # the copy's reading has moved all of it into the file
     os.replace(fresh, path)
     return not found
 
@@ -66,5 +66,10 @@ def run(engine: Engine, target: str) -> None:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    path.unlink(missing_ok=True)
+    _remove_log(path)
+
+
+def _remove_log(path: Path) -> None:
+    for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
