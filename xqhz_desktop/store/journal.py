@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.store.models import Action
 
@@ -96,7 +97,10 @@ def revert(connection: Connection, action: int) -> dict[str, int]:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     counts: dict[str, int] = defaultdict(int)
     for table, kind, rows in _net_changes(connection, action):
-        _put_back(connection, table, kind, rows)
+        if kind == "update":
+            _put_back_values(connection, table, rows)
+        else:
+            _put_back(connection, table, kind, rows)
         counts[table] += len(rows)
     return dict(counts)
 
@@ -132,6 +136,16 @@ def _net_changes(
             grouped[(kind, table)].append(json.loads(before))
     for kind in ("delete", "update", "insert"):
         yield from ((table, k, rows) for (k, table), rows in grouped.items() if k == kind)
+
+
+def _put_back_values(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Write old values over new ones; where a unique value had changed hands, all at once."""
+    try:
+        with connection.begin_nested():
+            _put_back(connection, table, "update", rows)
+    except IntegrityError:
+        _put_back(connection, table, "delete", [{"id": row["id"]} for row in rows])
+        _put_back(connection, table, "insert", rows)
 
 
 def _put_back(connection: Connection, table: str, kind: str, rows: list[dict[str, Any]]) -> None:
