@@ -19,6 +19,7 @@ from xqhz_desktop.base.errors import (
     EXIT_NO_SPACE,
     EXIT_OK,
     EXIT_REJECTED,
+    EXIT_USAGE,
     Cancelled,
     UserError,
 )
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command is None:
+        _need_display()
         from xqhz_desktop.app import run
 
         return run(options.data_dir, temporary=options.temp)
@@ -83,6 +85,13 @@ def _run(options: argparse.Namespace) -> int:
         folder = _folder(options, stack)
         command: Callable[[Office, argparse.Namespace], int] = _COMMANDS[options.command]
         return command(stack.enter_context(_open(folder)), options)
+
+
+def _need_display() -> None:
+    """Qt ends the process where it finds no display; say a sentence instead."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        raise UserError("这里没有显示器，不能打开窗口；命令行用法见 xqhz --help。", EXIT_USAGE)
 
 
 def _folder(options: argparse.Namespace, stack: ExitStack) -> DataFolder:
