@@ -30,17 +30,19 @@ def test_work_is_done_elsewhere_and_answered_here(qtbot, worker):
     assert answers == [(42, threading.main_thread())]
 
 
-def test_writing_is_done_one_after_another_beside_reading(qtbot, worker):
+def test_writing_is_done_one_after_another_beside_computing_and_reading(qtbot, worker):
     gate = threading.Event()
     done: list[str] = []
     worker.write(lambda _: gate.wait(20), lambda _: done.append("first"))
     worker.write(lambda _: None, lambda _: done.append("second"))
+    worker.compute(lambda _: gate.wait(20), lambda _: done.append("computed"))
     worker.read(lambda _: None, lambda _: done.append("read"))
     qtbot.waitUntil(lambda: done == ["read"])
     assert worker.writing
     gate.set()
     qtbot.waitUntil(lambda: not worker.busy)
-    assert done == ["read", "first", "second"]
+    assert done[0] == "read"
+    assert done.index("first") < done.index("second")
 
 
 def test_progress_arrives_in_order_and_ends_with_the_last_step(qtbot, worker):

@@ -62,7 +62,7 @@ class Desk(QObject):
             self.changed.emit(changes)
 
     def numbers(self) -> "Numbers":
-        """The numbers of the records as they stand; only for work on the reading thread.
+        """The numbers of the records as they stand; only for work on the computing thread.
 
         They are read once and kept until an action changes the records.
         """

@@ -40,17 +40,19 @@ class Page(QWidget):
         """Set the one sentence that says what is shown."""
         self.sentence.setText(sentence)
 
-    def fetch(self, work: Work, show: Show, name: str = "") -> Job:
+    def fetch(self, work: Work, show: Show, name: str = "", *, long: bool = False) -> Job:
         """Read beside the window; an older answer to the same question is dropped."""
         before = self._asked.get(name)
         if before is not None:
             before.cancel()
 
+        ask = self.desk.worker.compute if long else self.desk.worker.read
+
         def shown(answer: Any) -> None:
             if self._asked.get(name) is job:
                 show(answer)
 
-        job = self._asked[name] = self.desk.worker.read(work, shown)
+        job = self._asked[name] = ask(work, shown)
         job.ended.connect(lambda: self._forget(name, job))
         return job
 

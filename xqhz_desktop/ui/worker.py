@@ -1,4 +1,4 @@
-"""Long work off the window's thread: one thread owns writing, another one reads.
+"""Long work off the window's thread: one thread owns writing, one reads, one computes.
 
 Progress, result and error of a piece of work arrive on the window's thread, in order.
 """
@@ -85,7 +85,7 @@ class _Post(QObject):
 
 
 class Worker(QObject):
-    """The two threads of an open window."""
+    """The three threads of an open window."""
 
     refused = Signal(object)  # a UserError that the asker does not show itself
     broke = Signal(str)
@@ -96,6 +96,7 @@ class Worker(QObject):
         self._garbage = Garbage(self)
         self._writing = ThreadPoolExecutor(1, "writing")
         self._reading = ThreadPoolExecutor(1, "reading")
+        self._computing = ThreadPoolExecutor(1, "computing")
         self._jobs: set[Job] = set()
         self._writes: set[Job] = set()
 
@@ -107,9 +108,15 @@ class Worker(QObject):
         return job
 
     def read(self, work: Work, done: Show, refused: Show | None = None) -> Job:
-        """Do work that only reads, beside any writing."""
+        """Do short work that only reads, beside any writing: what somebody waits to look at."""
         job = self._job(done, refused)
         self._reading.submit(self._post.run, job, work)
+        return job
+
+    def compute(self, work: Work, done: Show, refused: Show | None = None) -> Job:
+        """Do long work that only reads: numbers, findings, charts, files. Tables do not wait."""
+        job = self._job(done, refused)
+        self._computing.submit(self._post.run, job, work)
         return job
 
     @property
@@ -128,8 +135,8 @@ class Worker(QObject):
         for job in self._jobs:
             job.blockSignals(True)
             job.cancel()
-        self._writing.shutdown(wait=True, cancel_futures=True)
-        self._reading.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._writing, self._reading, self._computing):
+            threads.shutdown(wait=True, cancel_futures=True)
         self._garbage.release()
 
     def _job(self, done: Show, refused: Show | None) -> Job:

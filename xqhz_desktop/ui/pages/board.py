@@ -103,7 +103,7 @@ class BoardPage(Page):
             period = known or first_period(numbers)
             return board_data(numbers, period) if period else None
 
-        self.fetch(compute, self._show)
+        self.fetch(compute, self._show, long=True)
 
     def _lay_out(self) -> None:
         self.grid = QGridLayout()

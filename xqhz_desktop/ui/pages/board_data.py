@@ -67,7 +67,7 @@ def first_period(numbers: Numbers) -> Period | None:
 
 
 def board_data(numbers: Numbers, period: Period) -> BoardData:
-    """Everything that the board shows of a period; for the reading thread."""
+    """Everything that the board shows of a period; for the computing thread."""
     before = _before(numbers, period)
     lines = (*_whole(numbers, period, before), *_plans(numbers, period))
     bases = _base_names(numbers)

@@ -178,7 +178,7 @@ class ChartCard(Card):
         ratio = self.devicePixelRatioF()
         wide, high = round(size.width() * ratio), round(size.height() * ratio)
         dark = theme.tokens().name == "dark"
-        self._job = self._worker.read(
+        self._job = self._worker.compute(
             lambda task: _drawn(figure, wide, high, ratio, dark), self._put
         )
         job = self._job

@@ -51,7 +51,7 @@ def cells(line: Line) -> tuple[str, ...]:
 
 
 def lines_of(desk: Desk) -> list[Line]:
-    """Every finding with the name of its record; for the reading thread."""
+    """Every finding with the name of its record; for the computing thread."""
     findings = desk.numbers().findings
     names = _names(desk, findings)
     waiting = {row.id: row.what for row in quarantine.waiting(desk.office)}
@@ -104,7 +104,7 @@ class FindingsPage(Page):
 
     def read(self) -> None:
         """Check all records anew."""
-        self.fetch(lambda _: lines_of(self.desk), self._take)
+        self.fetch(lambda _: lines_of(self.desk), self._take, long=True)
 
     def open(self, what: object) -> None:
         """Show one severity alone."""

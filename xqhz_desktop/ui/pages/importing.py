@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.services import importing
 from xqhz_desktop.services.changes import Changes
-from xqhz_desktop.services.workbooks.plan import Fate, Plan, SheetPlan
+from xqhz_desktop.services.workbooks.plan import Fate, SheetPlan
 from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import undo_action
 from xqhz_desktop.ui.pages.mapping import MappingDialog
-from xqhz_desktop.ui.pages.plan_view import PlanView, summary, written_rows
+from xqhz_desktop.ui.pages.plan_view import PlanView, Shown, prepared
 from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
 from xqhz_desktop.ui.tokens import EDGE
 from xqhz_desktop.ui.worker import Job
@@ -139,7 +139,7 @@ class ImportPage(Page):
         self._wait_for("正在读取工作簿", "只读取，不写入；取消后什么都不会改变")
         self._follow(
             self.desk.worker.write(
-                lambda task: importing.plan_import(office, paths, task),
+                lambda task: prepared(importing.plan_import(office, paths, task)),
                 self._show_plan,
                 self._refused,
             )
@@ -179,13 +179,14 @@ class ImportPage(Page):
     def _refused(self, error: UserError) -> None:
         self._end("没有导入", error.message)
 
-    def _show_plan(self, plan: Plan) -> None:
+    def _show_plan(self, shown: Shown) -> None:
+        plan = shown.plan
         if not plan.sheets:
             why = "".join(sentence for _, sentence in plan.unreadable)
             self._end("没有可以导入的工作簿", why or "请选择 xlsx、xls、et 或 csv 文件。")
             return
-        self.view.show_plan(plan)
-        self.say(f"{summary(plan)} · 还没有写入，请先看清单")
+        self.view.show_plan(shown)
+        self.say(f"{shown.summary} · 还没有写入，请先看清单")
         self._stage(2)
         self._label_button()
 
@@ -211,7 +212,7 @@ class ImportPage(Page):
         dialog.deleteLater()
 
     def _label_button(self) -> None:
-        plan, rows = self.view.plan, written_rows(self.view.plan)
+        plan, rows = self.view.plan, self.view.shown.rows
         waiting = sum(not bad.known for bad in plan.bad)
         clearing = bool(self.view.choices().clear)
         if rows:
@@ -242,9 +243,9 @@ class ImportPage(Page):
     def _applied(self, changes: Changes) -> None:
         plan = self.view.plan
         parts = [
-            f"{fate.value} {plan.count(fate):,} 行"
-            for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR, Fate.QUARANTINED)
-            if plan.count(fate)
+            f"{fate.value} {count:,} 行"
+            for fate, count in self.view.shown.counts.items()
+            if count and fate is not Fate.SAME
         ]
         action = changes.action
         actions = [("查看看板", lambda: self.desk.go("board")), ("继续导入", self._begin)]
@@ -252,7 +253,7 @@ class ImportPage(Page):
             actions.insert(1, ("查看待更正", lambda: self.desk.go("waiting")))
         if action is not None:
             actions.append(("撤销这次导入", lambda: self._undo(action)))
-        rows = written_rows(plan)
+        rows = self.view.shown.rows
         done = f"已导入 {rows:,} 行" if rows else "已写入"
         self._end(done, "，".join([*parts, "随时可以撤销。"]), *actions)
         self.desk.broadcast(changes)

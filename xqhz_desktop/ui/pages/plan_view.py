@@ -1,10 +1,12 @@
 """The plan of an import on screen: its sheets above, what it brings in groups below."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QWidget
 
 from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
-from xqhz_desktop.ui.pages.plan_groups import Group, groups_of, rows_of
+from xqhz_desktop.ui.pages.plan_groups import Group, groups_of
 from xqhz_desktop.ui.parts import button, column, label, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
@@ -46,17 +48,31 @@ def _tone(sheet: SheetPlan, at: int) -> str:
     return {8: "bad", 9: "warn"}.get(at, "")
 
 
-def written_rows(plan: Plan) -> int:
-    """How many rows the import writes into registers."""
-    return sum(plan.count(fate) for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan with what is shown of it, put together before the window sees it."""
+
+    plan: Plan
+    counts: dict[Fate, int]
+    groups: list[Group]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the import writes into registers."""
+        return sum(self.counts[fate] for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR))
+
+    @property
+    def summary(self) -> str:
+        """The plan in one sentence."""
+        parts = [f"{fate.value} {count:,}" for fate, count in self.counts.items() if count]
+        if self.plan.closes:
+            parts.append(f"销去待更正 {len(self.plan.closes):,}")
+        return " · ".join(parts or ["没有找到可导入的行"])
 
 
-def summary(plan: Plan) -> str:
-    """The plan in one sentence."""
-    parts = [f"{fate.value} {plan.count(fate):,}" for fate in Fate if plan.count(fate)]
-    if plan.closes:
-        parts.append(f"销去待更正 {len(plan.closes):,}")
-    return " · ".join(parts or ["没有找到可导入的行"])
+def prepared(plan: Plan) -> Shown:
+    """The plan counted and grouped; for a working thread, a plan may be long."""
+    return Shown(plan, {fate: plan.count(fate) for fate in Fate}, groups_of(plan))
 
 
 class PlanView(QWidget):
@@ -67,7 +83,8 @@ class PlanView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.plan = Plan()
+        self.shown = prepared(Plan())
+        self.plan = self.shown.plan
         self.groups: list[Group] = []
         self._models: dict[str, LinesModel] = {}
         self.sheets_model = LinesModel(COLUMNS, cells, _tone)
@@ -105,11 +122,10 @@ class PlanView(QWidget):
         split.setSizes([300, 340])
         self.setLayout(column(split))
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, shown: Shown) -> None:
         """Show a plan with nothing ticked."""
-        self.plan = plan
-        self.sheets_model.set_lines(plan.sheets)
-        self.groups = groups_of(plan)
+        self.shown, self.plan, self.groups = shown, shown.plan, shown.groups
+        self.sheets_model.set_lines(self.plan.sheets)
         self._models = {group.title: self._model(group) for group in self.groups}
         self.tabs.blockSignals(True)
         while self.tabs.count():
@@ -123,10 +139,11 @@ class PlanView(QWidget):
 
     def choices(self) -> Choices:
         """What is ticked."""
-        near = rows_of(self.plan, Fate.NEAR)
+        near = [group.lines for group in self.groups if group.title == "疑为同一条"]
         clearings = self.plan.clearings
+        ticked = [near[0][at] for at in self._ticks("疑为同一条")]
         return Choices(
-            {(near[at][0], near[at][1].sheet, near[at][1].row) for at in self._ticks("疑为同一条")},
+            {(register, row.sheet, row.row) for register, row in ticked},
             {(clearings[at].register, clearings[at].field) for at in self._ticks("清空")},
             set(self._ticks("冲突")),
         )

@@ -241,7 +241,7 @@ class RegisterPage(Page):
             return
         path = Path(chosen).with_suffix(".xlsx")
         register, desk = self.register, self.desk
-        desk.worker.read(
+        desk.worker.compute(
             lambda _: _exported(desk, register, path),
             lambda rows: desk.said.emit(f"已导出 {rows:,} 行：{path.name}", "good", None),
         )

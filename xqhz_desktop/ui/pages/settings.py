@@ -116,7 +116,7 @@ class SettingsPage(Page):
 
     def read(self) -> None:
         """Ask for the school's settings."""
-        self.fetch(lambda _: self._read(), self._show)
+        self.fetch(lambda _: self._read(), self._show, long=True)
 
     def _read(self) -> Read:
         school = self.desk.numbers().school

@@ -1,5 +1,6 @@
 """The workbench: the first start's three ways in, later what waits and what is in the book."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -29,11 +30,10 @@ _ACROSS = 4
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the workbench shows: counts by register, findings by severity, the latest actions."""
+    """What the workbench shows at once: counts by register and the latest actions."""
 
     empty: bool
     counts: dict[str, int]
-    severities: dict[str, int]
     actions: list[ActionLine]
 
 
@@ -41,12 +41,13 @@ def contents_of(desk: Desk) -> Contents:
     """What is in the book; for the reading thread."""
     office = desk.office
     counts = {one.name: tables.count(office, one.name) for one in IMPORTED}
-    severities = {"red": 0, "amber": 0, "hint": 0}
-    if any(counts.values()):
-        for one in desk.numbers().findings:
-            severities[one.severity] += 1
     lines = [line for line in history.actions(office, _RECENT + 1) if line.kind != "seed"]
-    return Contents(office.is_empty(), counts, severities, lines[:_RECENT])
+    return Contents(office.is_empty(), counts, lines[:_RECENT])
+
+
+def severities_of(desk: Desk) -> Counter[str]:
+    """How many findings there are of each severity; for the computing thread."""
+    return Counter(one.severity for one in desk.numbers().findings)
 
 
 class StartPage(Page):
@@ -153,12 +154,16 @@ class StartPage(Page):
             self.say("第一次使用：选一种方式开始，也可以直接把文件夹拖到窗口里")
             self.stages.setCurrentIndex(1)
             return
-        for name in ("red", "amber"):
-            self.todo[name].show_number(found.severities[name])
         for name, count in found.counts.items():
             self.registers[name].show_number(count)
         self.recent_model.set_lines(found.actions)
         self.stages.setCurrentIndex(2)
+        self._write_waiting()
+        self.fetch(lambda _: severities_of(self.desk), self._write_findings, "rules", long=True)
+
+    def _write_findings(self, found: Counter[str]) -> None:
+        for name in ("red", "amber"):
+            self.todo[name].show_number(found[name])
         self._write_waiting()
 
     def _write_waiting(self) -> None:
@@ -181,7 +186,7 @@ class _TodoCard(Card):
         super().__init__(title, link=True)
         self.number = 0
         self._title = title
-        self._number = label("0", 18, bold=True)
+        self._number = label("…", 18, bold=True)
         self._go = label("查看 ›", tone="accent")
         words = column(
             self._number,

@@ -18,7 +18,7 @@ from xqhz_desktop.ui.worker import Job
 
 
 def write_book(desk: Desk, period: Period, path: Path, task: Task) -> int:
-    """Write the year book of a period; returns its pages. For the reading thread."""
+    """Write the year book of a period; returns its pages. For the computing thread."""
     from xqhz_desktop.reports.pdf import write_pdf
     from xqhz_desktop.reports.yearbook import year_book
     from xqhz_desktop.services.yearbook import gather
@@ -59,7 +59,7 @@ class YearBookPage(Page):
 
     def read(self) -> None:
         """Ask which years there are; a book made before a change is made again on request."""
-        self.fetch(lambda _: self._periods(), self._show)
+        self.fetch(lambda _: self._periods(), self._show, long=True)
 
     def _periods(self) -> tuple[list[Period], Period | None]:
         numbers = self.desk.numbers()
@@ -119,7 +119,7 @@ class YearBookPage(Page):
         self.what.setText("正在汇总记录")
         self.bar.setRange(0, 0)
         self._stage(1)
-        job = self.desk.worker.read(
+        job = self.desk.worker.compute(
             lambda task: write_book(self.desk, period, path, task),
             lambda pages: self._preview(period, path, pages),
             self._refused,
