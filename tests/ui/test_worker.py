@@ -1,5 +1,6 @@
 """Long work leaves the window's thread, and its answer comes back to it."""
 
+import gc
 import threading
 
 import pytest
@@ -92,3 +93,27 @@ def test_our_bug_is_logged_and_told_with_its_details(qtbot, worker, caplog):
     assert "ZeroDivisionError" in told.args[0]
     assert "ZeroDivisionError" in caplog.text
     qtbot.waitUntil(lambda: not worker.busy)
+
+
+def test_garbage_dies_on_the_windows_thread_alone(qtbot, worker):
+    died: list[threading.Thread] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            died.append(threading.current_thread())
+
+    answers: list[None] = []
+    worker.compute(lambda _: [Cycle() for _ in range(5_000)] and None, answers.append)
+    qtbot.waitUntil(lambda: bool(died), timeout=20_000)
+    assert answers == [None]
+    assert set(died) == {threading.main_thread()}
+
+
+def test_python_collects_by_itself_again_once_the_threads_have_ended(qtbot):
+    made = Worker()
+    assert not gc.isenabled()
+    made.stop()
+    assert gc.isenabled()
