@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from xqhz_desktop import __version__
 from xqhz_desktop.base.errors import (
@@ -23,6 +23,7 @@ from xqhz_desktop.base.errors import (
     Cancelled,
     UserError,
 )
+from xqhz_desktop.base.log import kept_log
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.base.task import Task
 
@@ -69,10 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")
         return EXIT_NO_SPACE
-    except Exception:
-        logging.getLogger("xqhz").exception("bug")
-        _say("程序出错了，这是我们的问题；数据没有改动，请把上面的详情发给开发者。")
-        return EXIT_BUG
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -83,8 +80,16 @@ def _run(options: argparse.Namespace) -> int:
         return run(options.data_dir, temporary=options.temp)
     with ExitStack() as stack:
         folder = _folder(options, stack)
-        command: Callable[[Office, argparse.Namespace], int] = _COMMANDS[options.command]
-        return command(stack.enter_context(_open(folder)), options)
+        log = stack.enter_context(kept_log(folder))
+        try:
+            with _open(folder) as office:
+                return _COMMANDS[options.command](office, options)
+        except (UserError, Cancelled, OSError):
+            raise
+        except Exception as error:
+            logging.getLogger("xqhz").exception("bug")
+            said = f"程序出错了，这是我们的问题，没有写完的都已退回；请把日志发给开发者：{log}"
+            raise UserError(said, EXIT_BUG) from error
 
 
 def _need_display() -> None:
@@ -138,18 +143,17 @@ def _import(office: "Office", options: argparse.Namespace) -> int:
     _must_exist(options.paths)
     plan = plan_import(office, options.paths, _task())
     readable = any(sheet.file for sheet in plan.sheets)
-    if options.json:
-        _answer_json(plan_as_json(plan))
-    else:
+    if not options.json:
         _show_plan(plan)
     _name_left_out(plan)
-    if not readable:
-        _say("没有可以导入的工作簿，请检查文件。")
-        return EXIT_REJECTED
-    if not options.dry_run and (options.yes or _agreed(plan)):
+    if readable and not options.dry_run and (options.yes or _agreed(plan)):
         changes = apply_import(office, plan, Choices(), _task())
         _say("已导入。" if changes else "与库中完全相同，没有需要写入的内容。")
-    return EXIT_REJECTED if plan.unreadable else EXIT_OK
+    if options.json:  # once it is true
+        _answer_json(plan_as_json(plan))
+    if not readable:
+        _say("没有可以导入的工作簿，请检查文件。")
+    return EXIT_REJECTED if plan.unreadable or not readable else EXIT_OK
 
 
 def _must_exist(paths: Sequence[Path]) -> None:
@@ -161,7 +165,8 @@ def _must_exist(paths: Sequence[Path]) -> None:
 def _agreed(plan: "Plan") -> bool:
     if plan.empty or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    return input("按以上计划导入吗？输入 y 确认：").strip().lower() in ("y", "yes", "是")
+    _say("按以上计划导入吗？输入 y 确认：")
+    return input().strip().lower() in ("y", "yes", "是")
 
 
 def _show_plan(plan: "Plan") -> None:
@@ -231,7 +236,7 @@ def _yearbook(office: "Office", options: argparse.Namespace) -> int:
     period = _period(options)
     data = gather(office, period, office.now().date())
     pages = write_pdf(year_book(data), options.output, task=_task())
-    _answer(f"{period.label}年度总结报告：{pages} 页，{options.output}")
+    _answer(f"年度总结报告（{period.label}）：{pages} 页，{options.output}")
     return EXIT_OK
 
 
@@ -294,8 +299,17 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2."""
+        _say(f"命令写法不对，请用 {self.prog} --help 查看用法：{message}")
+        raise SystemExit(EXIT_USAGE)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="xqhz", description="校企合作台账：不带命令则打开窗口。")
+    parser = _Parser(prog="xqhz", description="校企合作台账：不带命令则打开窗口。")
     parser.add_argument("--version", action="version", version=f"xqhz {__version__}")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="数据文件夹")
     parser.add_argument("--temp", action="store_true", help="用一个临时的空数据文件夹")
