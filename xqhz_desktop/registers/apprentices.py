@@ -220,6 +220,6 @@ APPRENTICES = Register(
             "school_mentor",
         ),
     ),
-    entity=("学生", "学徒", "本人", "员工", "学籍"),
+    entity=("学生", "学徒", "本人", "员工", "学籍", "培养"),
     words=("学徒", "订单班"),
 )

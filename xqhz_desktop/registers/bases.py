@@ -92,7 +92,7 @@ BASES = Register(
     identity=("code",),
     needs=(("code",), ("name",), ("seats", "place", "kind", "owner")),
     near=("name",),
-    entity=("基地", "实训室", "场所", "场地"),
+    entity=("基地", "实训室", "场所", "场地", "容纳"),
     words=("实训基地一览", "基地一览", "实训室一览"),
 )
 
@@ -210,7 +210,7 @@ BOOKINGS = Register(
             (
                 "指导教师 任课教师 教师 责任人 授课教师 实训教师 负责教师 带班教师 联系人 "
                 "指导老师 主讲教师 责任教师 带队教师 使用负责人 管理员 主讲人 任课老师 授课人 "
-                "经办人 负责老师 申请人 授课老师"
+                "经办人 负责老师 申请人 授课老师 预约人"
             ),
             expected=True,
         ),
@@ -227,8 +227,13 @@ BOOKINGS = Register(
         "content",
         "owner",
     ),
-    needs=(("day",), ("times",), ("base",)),
+    needs=(
+        ("day",),
+        ("times",),
+        ("base",),
+        ("user", "audience", "function", "people", "owner"),
+    ),
     near=("base", "day", "times"),
-    entity=("使用", "班级", "单位"),
+    entity=("使用", "班级", "单位", "培训", "实训"),
     words=("排期", "使用登记", "使用安排", "使用记录"),
 )

@@ -161,7 +161,11 @@ PART_TIMERS = Register(
             Kind.NAME,
             joined(
                 TEACHER_NAME_ALIASES,
-                ("兼职教师姓名 兼职教师 受聘人 聘任人员 受聘人员 外聘教师 受聘人姓名 外聘教师姓名"),
+                (
+                    "兼职教师姓名 兼职教师 受聘人 聘任人员 受聘人员 外聘教师 受聘人姓名 "
+                    "外聘教师姓名 外聘人员 "
+                    "外聘人员姓名 兼职人员 兼职人员姓名 兼课教师 兼课教师姓名"
+                ),
             ),
             missing="missing_name",
         ),
@@ -260,7 +264,7 @@ PART_TIMERS = Register(
             ),
             width=6,
         ),
-        Field("pay", "课酬", Kind.AMOUNT, "报酬 课时费 薪酬 聘金", width=8),
+        Field("pay", "课酬", Kind.AMOUNT, "课酬标准 报酬 课时费 薪酬 聘金", width=8),
         Field(
             "phone",
             "联系电话",
@@ -277,6 +281,6 @@ PART_TIMERS = Register(
         ("start", "period"),
         ("unit", "course", "weekly_hours", "title"),
     ),
-    entity=("教师", "本人", "兼职", "受聘", "单位"),
+    entity=("教师", "本人", "兼职", "受聘", "单位", "聘"),
     words=("兼职", "外聘", "聘用"),
 )

@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 
 from xqhz_desktop.base.text import fold
 from xqhz_desktop.registers.catalogue import IMPORTED
-from xqhz_desktop.registers.concepts import concepts, likeness, understood
+from xqhz_desktop.registers.concepts import concepts, foreign, likeness, understood
 from xqhz_desktop.registers.kinds import Field, Kind, Register
+from xqhz_desktop.registers.strangers import strange
 
 Path = tuple[str, ...]  # a column's heading, level by level, as written
 
@@ -37,6 +38,7 @@ _UNSAID = """
 _VAGUE = frozenset(_UNSAID.split())  # names that many things bear
 # A period in one cell, and the two columns that make it needless.
 _PERIODS = {"period": ("start", "end"), "contract_period": ("contract_signed", "contract_end")}
+_COMMON = frozenset({"number", "note", "sex"})  # any sheet has them
 LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 
 
@@ -124,7 +126,7 @@ def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
     if len(text) > 2:
         near = process.extract(text, listed, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=3)
         found += [(listed[alias], score * 0.92) for alias, score, _ in near]
-        found += _by_containing(listed, text)
+        found += _by_containing(listed, text, _entity(register))
     return found
 
 
@@ -148,8 +150,14 @@ def _entity(register: str) -> frozenset[str]:
     return frozenset().union(*(concepts(word) for word in _register(register).entity))
 
 
-def _by_containing(listed: dict[str, str], text: str) -> list[tuple[str, float]]:
-    inside = [alias for alias in listed if len(alias) >= 3 and alias in text]
+def _by_containing(
+    listed: dict[str, str], text: str, entity: frozenset[str]
+) -> list[tuple[str, float]]:
+    inside = [
+        alias
+        for alias in listed
+        if len(alias) >= 3 and alias in text and not foreign(text, alias, entity)
+    ]
     if not inside:
         return []
     longest = max(inside, key=len)
@@ -237,13 +245,24 @@ def _fit(register: Register, paths: Sequence[Path], title: str) -> Recognised | 
     taken = assign(register, paths)
     if not all(any(name in taken for name in group) for group in register.needs):
         return None
+    if _is_stranger(paths, taken):
+        return None
     score = sum(_weight(register, register.field(f)) * s / 100 for f, (_, s) in taken.items())
     score += 0.6 * any(word in title for word in register.words)
     return Recognised(register, {field: place for field, (place, _) in taken.items()}, score)
 
 
+def _is_stranger(paths: Sequence[Path], taken: dict[str, tuple[int, float]]) -> bool:
+    """Whether what the register has no field for speaks louder than what it has one for."""
+    used = {place for place, _ in taken.values()}
+    strangers = sum(
+        strange(normal("".join(path))) for place, path in enumerate(paths) if place not in used
+    )
+    return strangers * 2 > len(taken.keys() - _COMMON)
+
+
 def _weight(register: Register, field: Field) -> float:
-    if field.name in ("number", "note", "sex"):
+    if field.name in _COMMON:
         return 0.2
     key = field.missing or field.name in register.identity
     return 2.0 if key else 1.0
