@@ -27,6 +27,7 @@ def export_register(office: Office, register: str, path: Path, today: date) -> i
     rows = tables.read_values(office, register, ids)
     partial = path.with_name(path.name + ".partial")
     try:
+        partial.touch()  # what cannot be written is known before any work
         _write(office, register, rows, partial, today)
         os.replace(partial, path)
     except OSError as error:
@@ -42,6 +43,7 @@ def _write(
     office: Office, register: str, rows: list[dict[str, Any]], path: Path, today: date
 ) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
 
     declared = REGISTERS[register]
     fields = declared.stored()
@@ -66,7 +68,10 @@ def _write(
     sheet.write(last, 1, f"{len(rows)} 条", styles["head"])
     sheet.write(last + 1, 0, "制表人：　　　　审核人：　　　　日期：", styles["plain"])
     _page(sheet, last, len(fields))
-    book.close()
+    try:
+        book.close()
+    except XlsxWriterException as error:
+        raise OSError(str(error)) from error
 
 
 def _styles(book: Any) -> dict[str, Any]:

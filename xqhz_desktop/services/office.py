@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
@@ -13,8 +14,9 @@ from xqhz_desktop.services.seeds import calendar_days, target_rows
 from xqhz_desktop.store import journal, migrate
 from xqhz_desktop.store.backup import verified_backup
 from xqhz_desktop.store.database import open_engine
+from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
-from xqhz_desktop.store.models import CalendarDay, TargetRow
+from xqhz_desktop.store.models import Action, CalendarDay, TargetRow
 
 Clock = Callable[[], datetime]
 
@@ -46,10 +48,9 @@ class Office:
             ) from error
         lock = FolderLock(folder.lock, who, f"{now():%Y-%m-%d %H:%M}")
         try:
-            fresh = migrate.ensure(folder.database, lambda: cls._save(folder, now(), "升级前"))
+            migrate.ensure(folder.database, lambda: cls._save(folder, now(), "升级前"))
             office = cls(folder, open_engine(folder.database), lock, who, now)
-            if fresh:
-                office._seed()
+            office._seed()
         except OSError as error:
             lock.release()
             raise UserError("磁盘写不进去，请检查剩余空间。", EXIT_NO_SPACE) from error
@@ -92,7 +93,7 @@ class Office:
             )
 
     def backup(self, reason: str) -> str:
-        """Make a verified backup; returns its file name. Raises UserError (7)."""
+        """Make a verified backup; returns its file name. Raises UserError (5, 7)."""
         try:
             return self._save(self.folder, self.now(), reason)
         except OSError as error:
@@ -101,10 +102,16 @@ class Office:
     @staticmethod
     def _save(folder: DataFolder, moment: datetime, reason: str) -> str:
         name = f"xqhz-{moment:%Y%m%d-%H%M%S}-{reason}.db"
-        return verified_backup(folder.database, folder.backups, name).name
+        try:
+            return verified_backup(folder.database, folder.backups, name).name
+        except driver.DatabaseError as error:
+            raise failure(error) or error from error
 
     def _seed(self) -> None:
-        """The dated targets and the calendar's exceptions, as the program brings them."""
+        """The dated targets and the calendar's exceptions, once, as the program brings them."""
+        with self.engine.connect() as connection:
+            if connection.execute(select(Action.id).where(Action.kind == "seed")).first():
+                return
         with self.acting("seed", "建立数据库") as (connection, _):
             connection.execute(insert(TargetRow), target_rows())
             connection.execute(insert(CalendarDay), calendar_days())

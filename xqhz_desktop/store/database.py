@@ -4,18 +4,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
+from xqhz_desktop.store.failures import failure
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
 HEAD = "0001"  # the newest migration that this program knows
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine on the file; every connection has foreign keys, WAL and full sync."""
-    engine = create_engine(_url(str(path)), module=driver)
+    """An engine on the file; every connection has foreign keys, WAL and full sync.
+
+    A failing file or disk raises UserError (4, 5, 7, 8); no error repeats the values of a row.
+    """
+    engine = create_engine(_url(str(path)), module=driver, hide_parameters=True)
+    event.listen(engine, "handle_error", _explain)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -37,6 +42,12 @@ def _prepare(connection: Any, _record: Any) -> None:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _explain(context: ExceptionContext) -> None:
+    known = failure(context.original_exception)
+    if known is not None:
+        raise known from context.original_exception
 
 
 def _begin(connection: Connection) -> None:

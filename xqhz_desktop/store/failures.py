@@ -1,0 +1,24 @@
+"""What SQLite reports when a file or a disk fails, as one sentence that says what to do."""
+
+from xqhz_desktop.base.errors import (
+    EXIT_DAMAGED,
+    EXIT_LOCKED,
+    EXIT_NO_SPACE,
+    EXIT_READ_ONLY,
+    UserError,
+)
+
+_KNOWN = (
+    ("malformed", EXIT_DAMAGED, "数据库文件已损坏，请从备份恢复。"),
+    ("not a database", EXIT_DAMAGED, "数据库文件已损坏，请从备份恢复。"),
+    ("disk is full", EXIT_NO_SPACE, "磁盘已满，没有写入；请腾出空间后重试。"),
+    ("disk I/O error", EXIT_NO_SPACE, "磁盘读写出错，没有写入；请检查磁盘和剩余空间后重试。"),
+    ("readonly", EXIT_READ_ONLY, "数据文件不能写入，请检查文件夹的权限。"),
+    ("is locked", EXIT_LOCKED, "数据正被另一个程序使用，请关闭它后重试。"),
+)
+
+
+def failure(error: BaseException) -> UserError | None:
+    """The sentence and exit code for a driver's error; None where it is no failure of a file."""
+    said = str(error)
+    return next((UserError(text, code) for mark, code, text in _KNOWN if mark in said), None)
