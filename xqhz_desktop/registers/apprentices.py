@@ -12,6 +12,7 @@ from xqhz_desktop.registers.shared_fields import (
     PHONE_ALIASES,
     START_ALIASES,
     STUDENT_NO_ALIASES,
+    behind,
     joined,
     prefixed,
 )
@@ -85,23 +86,24 @@ APPRENTICES = Register(
             "contract_signed",
             "签订日期",
             Kind.DATE,
-            prefixed(
-                "劳动合同 合同 劳动合同书",
-                (
-                    "签订日期 签订时间 签订日 签约日期 签署日期 开始日期 签约时间 签署时间 签约日 "
-                    "签署日 起始日期 签订 生效日期"
+            joined(
+                prefixed(
+                    "劳动合同 合同 劳动合同书",
+                    "签订日期 签订时间 签订日 签约日期 签署日期 签约时间 签署时间 签约日 签署日",
                 ),
+                behind("劳动合同 合同 劳动合同书", "开始日期 起始日期 签订 生效日期 起"),
             ),
         ),
         Field(
             "contract_end",
             "到期日期",
             Kind.END_DATE,
-            prefixed(
-                "劳动合同 合同 劳动合同书",
-                (
+            joined(
+                "到期日期 到期时间 到期日 到期",
+                behind(
+                    "劳动合同 合同 劳动合同书",
                     "到期日期 到期时间 到期日 终止日期 终止日 截止日期 届满日期 期满日期 终止时间 "
-                    "截止时间 到期 终止 截止日 结束日期 届满日 有效期至"
+                    "截止时间 到期 终止 截止日 结束日期 届满日 有效期至 止",
                 ),
             ),
         ),

@@ -137,7 +137,7 @@ PLACEMENTS = Register(
             "安排方式",
             Kind.CHOICE,
             (
-                "实习安排 实习方式 安排形式 实习安排方式 落实方式 实习类型 组织形式 实习形式 "
+                "实习安排 实习方式 安排形式 实习安排方式 落实方式 实习类型 组织形式 "
                 "集中自主 集中或自主 实习安排形式 组织方式 实习组织形式 集中/自主 安排类型 "
                 "实习组织方式 实习去向方式 单位来源 落实形式 实习单位来源 联系方式(集中/自主) "
                 "安排渠道 来源 落实途径 落实渠道"
@@ -260,6 +260,8 @@ PLACEMENTS = Register(
             width=12,
         ),
         Field("form", "实习形式", Kind.TEXT, "实习形式(集中、分段、提前)"),
+        Field("term", "学期", Kind.TEXT, "实习学期", width=8),
+        Field("weeks", "实习周数", Kind.AMOUNT, "周数 实习时长(周)", width=8),
         Field("content", "实习内容", Kind.TEXT, "工作内容 岗位内容", width=16),
         Field(
             "grade",

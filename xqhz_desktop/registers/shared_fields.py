@@ -49,6 +49,11 @@ def joined(*lists: str) -> str:
     return " ".join(lists)
 
 
+def behind(prefixes: str, words: str) -> str:
+    """Each of the words behind each of the prefixes."""
+    return joined(*(prefix + word for prefix in prefixes.split() for word in words.split()))
+
+
 def prefixed(prefixes: str, words: str) -> str:
     """The words, and each of them behind each of the prefixes."""
-    return joined(words, *(prefix + word for prefix in prefixes.split() for word in words.split()))
+    return joined(words, behind(prefixes, words))

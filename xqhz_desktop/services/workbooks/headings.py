@@ -19,7 +19,8 @@ Path = tuple[str, ...]  # a column's heading, level by level, as written
 _BRACKETS = re.compile(
     r"[(\[【〔{<《](?!(?:起|止|始|终|自|至|起止|起始|终止|截止|开始|结束)[)\]】〕}>》]).*?[)\]】〕}>》]"
 )
-_NUMBERING = re.compile(r"^(?:[(\[]?\d{1,2}[)\].、:]+|[①-⑳]|[一二三四五六七八九十]+[、.])")
+_NUMBERING = re.compile(r"^(?:[(\[]?\d{1,2}[)\].、:]+|[一二三四五六七八九十]+[、.])")
+_CIRCLED = re.compile(r"^\s*[①-⑳❶-❿]")  # folding would make them plain digits
 _MARKS = re.compile(r"[^0-9A-Za-z№\u3400-\u9fff\U00020000-\U0003ffff]+")
 _UNIT = re.compile(r"/(元|人|个|天|月|学时|节|年|平方米|㎡|名|台套|万元)(/\S)?$")
 
@@ -45,7 +46,7 @@ LIKENESS = 86.0  # below it 企业名称 and 专业名称 would meet
 @lru_cache(maxsize=16384)
 def normal(heading: str, *, brackets: bool = False) -> str:
     """A heading without what means nothing; what brackets hold is kept only where asked."""
-    text = _NUMBERING.sub("", fold(heading))
+    text = _NUMBERING.sub("", fold(_CIRCLED.sub("", heading)))
     text = _UNIT.sub("", text if brackets else _BRACKETS.sub("", text))
     return _MARKS.sub("", text).upper()
 
