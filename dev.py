@@ -45,6 +45,8 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# What the tests call beside Python: the crash tests cut the program off from outside.
+TEST_TOOLS = {"strace": "strace"}
 
 USAGE = """用法：python dev.py 命令
 
@@ -109,11 +111,23 @@ def ensure_qt_libraries() -> None:
         apt_install(packages)
 
 
+def ensure_test_tools() -> None:
+    """Installs what the crash tests on Linux call; stops with the list where it may not."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
+    if not packages:
+        return
+    with one_at_a_time():
+        say(f"测试缺少系统工具，正在安装：{' '.join(packages)}")
+        apt_install(packages)
+
+
 def apt_install(packages: Sequence[str]) -> None:
     """Installs Debian packages as root or by sudo; stops where neither is possible."""
     listed = " ".join(packages)
     if not shutil.which("apt-get"):
-        raise Stop(f"请先用本系统的包管理器安装这些库（Debian 中的名称）：{listed}")
+        raise Stop(f"请先用本系统的包管理器安装（Debian 中的名称）：{listed}")
     prefix = apt_prefix()
     if prefix is None:
         raise Stop(f"没有管理员权限，请先以 root 运行：apt-get install {listed}")
@@ -123,7 +137,7 @@ def apt_install(packages: Sequence[str]) -> None:
     subprocess.run([*tool, "update"], stdout=sys.stderr, env=quiet, check=False)
     install = [*tool, "install", "-y", "--no-install-recommends", *packages]
     if subprocess.run(install, stdout=sys.stderr, env=quiet, check=False).returncode:
-        raise Stop(f"apt-get 没有装上系统库，请看上面的原因，解决后再运行：{listed}")
+        raise Stop(f"apt-get 没有装上，请看上面的原因，解决后再运行：{listed}")
 
 
 def apt_prefix() -> list[str] | None:
@@ -296,6 +310,7 @@ def test(arguments: list[str]) -> int:
     """Runs every check in order; stops at the first that fails and names it."""
     ensure_environment()
     ensure_qt_libraries()
+    ensure_test_tools()
     started = time.monotonic()
     for name, command in steps(arguments):
         began = time.monotonic()

@@ -19,6 +19,7 @@ def started(monkeypatch):
     commands = []
     monkeypatch.setattr(dev, "ensure_environment", lambda: None)
     monkeypatch.setattr(dev, "ensure_qt_libraries", lambda: None)
+    monkeypatch.setattr(dev, "ensure_test_tools", lambda: None)
     monkeypatch.setattr(dev, "become", lambda command, _: commands.append(command) or 0)
     monkeypatch.setattr(dev, "call", lambda command, *_: commands.append(command) or 0)
     return commands
@@ -146,6 +147,15 @@ def test_a_library_that_the_loader_does_not_find_is_named_by_its_package():
 @POSIX
 def test_a_library_that_is_there_is_not_installed_again():
     assert dev.missing({"libc.so.6": "libc6"}) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the tools are Linux's own")
+def test_a_tool_that_the_tests_call_and_that_is_missing_is_installed(place, monkeypatch):
+    installed = []
+    monkeypatch.setattr(dev, "TEST_TOOLS", {"sh": "dash", "surely-not-there": "surely"})
+    monkeypatch.setattr(dev, "apt_install", installed.append)
+    dev.ensure_test_tools()
+    assert installed == [["surely"]]
 
 
 def test_a_system_without_apt_is_told_what_to_install(monkeypatch):

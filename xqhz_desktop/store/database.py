@@ -71,7 +71,9 @@ def revision(path: Path) -> str:
 
 
 def _read_identity(path: Path) -> str:
-    url = _url(path.absolute().as_uri(), mode="ro", uri="true")
+    # A crash may have left a rollback journal, and only a writer can put the file back by it.
+    cut_off = path.with_name(path.name + "-journal").exists()
+    url = _url(path.absolute().as_uri(), mode="rw" if cut_off else "ro", uri="true")
     engine = create_engine(url, module=driver)
     try:
         with engine.connect() as connection:

@@ -1,0 +1,118 @@
+"""One action, done again and again from the same folder; each time what is left is judged."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash import state, tracing
+from tests.crash.actions import ACTIONS, LATER, Action, clock, program
+from tests.crash.state import Bad
+from xqhz_desktop.store import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """An action and its folder: as it was before, and the digests of before and after."""
+
+    action: Action
+    scratch: Path
+    origin: Path
+    before: str
+    after: str
+    between: frozenset[str]  # steps of the way that the next start goes on from
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the action works on."""
+        return self.scratch / "school"
+
+    def call(self, *arguments: str) -> list[str]:
+        """The command line, the action's own unless another is given."""
+        return ["--data-dir", str(self.folder), *(arguments or self.action.arguments)]
+
+    def lay(self) -> None:
+        """Puts the folder back to where it was before the action."""
+        _copy(self.origin, self.folder)
+
+    def records(self) -> str:
+        """What the folder holds now. Raises Bad where it is neither before nor after."""
+        found = state.digest(self.folder, self.scratch)
+        if found not in {self.before, self.after} | self.between:
+            raise Bad("the records are neither as before nor as after")
+        known = {self.before, self.after} | self.between
+        state.check_backups(self.folder, self.scratch, known)
+        return found
+
+    def judge(self, ran: tracing.Ran) -> None:
+        """Looks at what an action that was cut off has left; raises Bad."""
+        found = self.records()
+        if self.promised(ran.out + ran.err) and not self.kept(found):
+            raise Bad("it was said to be done, and is not")
+        self.do_again(found)
+
+    def promised(self, said: str) -> bool:
+        """Whether the clerk was told that it was done."""
+        return self.action.promise in said
+
+    def kept(self, records: str) -> bool:
+        """Whether the action stands: its records, and the backup where that was the action."""
+        copies = self.folder / "backups"
+        return records == self.after and (self.action.name != "backup" or any(copies.glob("*.db")))
+
+    def do_again(self, found: str) -> None:
+        """The action can be done now, as if nothing had been; raises Bad."""
+        done = found == self.after
+        with clock(LATER):
+            ran = tracing.run(
+                self.call(*(self.action.when_done if done else self.action.arguments)), self.scratch
+            )
+        if ran.code:
+            raise Bad(f"afterwards it ended with {ran.code}: {ran.err}")
+        if self.records() != self.after:
+            raise Bad("afterwards it did not do what it should")
+        state.check_tidy(self.folder)
+
+
+@contextmanager
+def campaign(name: str, scratch: Path) -> Iterator[Campaign]:
+    """Prepares an action, and does it once undisturbed to know the records after it."""
+    action = ACTIONS[name]
+    origin, goal = scratch / "before", scratch / "after"
+    action.prepare(origin)
+    between = frozenset({_unseeded(scratch)} if name == "start" else ())
+    with program(action, scratch):
+        _copy(origin, goal)
+        ran = tracing.run(["--data-dir", str(goal), *action.arguments], scratch)
+        if ran.code or action.promise not in ran.out + ran.err:
+            raise RuntimeError(f"the action does not work by itself: {ran}")
+        before, after = (state.digest(folder, scratch) for folder in (origin, goal))
+        yield Campaign(action, scratch, origin, before, after, between)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+
+
+def _unseeded(scratch: Path) -> str:
+    """A first start that was cut off between making the database and filling its lists."""
+    folder = scratch / "unseeded"
+    folder.mkdir()
+    migrate.ensure(folder / "xqhz.db")
+    return state.digest(folder, scratch)
+
+
+def spread(calls: list[tracing.Call], points: int | None) -> list[tracing.Call]:
+    """So many of the calls: first those that name, remove and sync, then evenly over the rest."""
+    if points is None or points >= len(calls):
+        return calls
+    rare = [call for call in calls if call.name not in tracing.WRITES]
+    often = [call for call in calls if call.name in tracing.WRITES]
+    half = min(len(rare), points // 2)
+    return [*_evenly(rare, half), *_evenly(often, points - half)]
+
+
+def _evenly(calls: list[tracing.Call], wanted: int) -> list[tracing.Call]:
+    return [calls[number * len(calls) // wanted] for number in range(wanted)]

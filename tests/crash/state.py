@@ -1,0 +1,97 @@
+"""What a data folder holds: a digest of its records, and whether all that is kept is sound.
+
+Everything is read from copies, with the bare driver: the look changes nothing, and does not trust
+the program under test.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+NO_DATABASE = "no database"
+WHEN = {"action": {"at", "who"}}  # when and by whom: no part of the records
+
+
+class Bad(Exception):
+    """What a promise was broken by."""
+
+
+def digest(folder: Path, scratch: Path) -> str:
+    """The digest of all tables. Raises Bad where the file is not sound."""
+    if not (folder / "xqhz.db").exists():
+        return NO_DATABASE
+    look = scratch / "look"
+    shutil.rmtree(look, ignore_errors=True)
+    look.mkdir(parents=True)
+    for name in ("xqhz.db", "xqhz.db-wal"):  # the index of a log is made anew
+        if (folder / name).exists():
+            shutil.copy(folder / name, look / name)
+    return read(look / "xqhz.db")
+
+
+def read(path: Path) -> str:
+    """The digest of one database file, which is opened. Raises Bad."""
+    connection = driver.connect(str(path))
+    try:
+        _check(connection)
+        return _digest(connection)
+    except driver.DatabaseError as error:
+        raise Bad(f"{path.name}: {error}") from error
+    finally:
+        connection.close()
+
+
+def _check(connection: Any) -> None:
+    wrong = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    wrong += [f"foreign key {row}" for row in connection.execute("PRAGMA foreign_key_check")]
+    if wrong:
+        raise Bad(f"not sound: {wrong[0]}")
+
+
+def _digest(connection: Any) -> str:
+    found = hashlib.sha256()
+    tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    for table, sql in sorted(tables):
+        info = connection.execute(f'PRAGMA table_info("{table}")')
+        columns = [row[1] for row in info if row[1] not in WHEN.get(table, ())]
+        listed = ", ".join(f'"{name}"' for name in columns)
+        rows = connection.execute(f'SELECT {listed} FROM "{table}"').fetchall()
+        found.update(repr((table, sql, columns, sorted(map(repr, rows)))).encode())
+    return found.hexdigest()
+
+
+def check_backups(folder: Path, scratch: Path, known: set[str]) -> list[str]:
+    """The names of the backups. Raises Bad where one of them is not good.
+
+    Good is: sound, with records that the school had at some time, and with a note of its hash.
+    """
+    names = []
+    for path in sorted((folder / "backups").glob("*.db")):
+        copy = Path(shutil.copy(path, scratch / "backup.db"))
+        if read(copy) not in known:
+            raise Bad(f"backup {path.name} holds other records")
+        _check_hash(path)
+        names.append(path.name)
+    return names
+
+
+def _check_hash(path: Path) -> None:
+    note = path.with_name(path.name + ".json")
+    try:
+        said = json.loads(note.read_text("utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError) as error:
+        raise Bad(f"backup {path.name} has no note that can be read") from error
+    if said != hashlib.sha256(path.read_bytes()).hexdigest():
+        raise Bad(f"backup {path.name} differs from its hash")
+
+
+def check_tidy(folder: Path) -> None:
+    """Raises Bad where something half made, or a log, lies about in a folder at rest."""
+    halves = (".partial", ".migrating", "-journal", "-wal", "-shm")
+    for path in sorted(folder.rglob("*")):
+        if path.name.endswith(halves):
+            raise Bad(f"{path.name} was left behind")
