@@ -1,0 +1,123 @@
+"""When something is wrong: one sentence, its exit code, and never a number or a traceback."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from tests.cli.command_line import Here
+from xqhz_desktop.services import numbers as numbers_module
+from xqhz_desktop.store.lock import FolderLock
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["import"], ["nonsense"], ["export", "nonsense", "-o", "x"], ["yearbook", "-o", "x.pdf"]],
+)
+def test_a_wrong_command_is_one_sentence_and_2(here: Here, arguments: list[str]) -> None:
+    err = io.StringIO()
+    with contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
+        here(*arguments)
+    assert ended.value.code == 2
+
+
+def test_a_wrong_school_year_is_a_wrong_command(here: Here, tmp_path: Path) -> None:
+    done = here("yearbook", "--school-year", "2023-2025", "-o", tmp_path / "x.pdf")
+    assert done.code == 2
+    assert "2023-2024" in done.err
+
+
+def test_a_data_folder_that_is_a_file_is_read_only(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    done = Here(tmp_path / "data")("indicators")
+    assert (done.code, done.out) == (8, "")
+    assert "检查权限" in done.err
+
+
+def test_a_folder_in_use_names_its_user(here: Here, filled: Here) -> None:
+    lock = FolderLock(here.data / "xqhz.lock", "李四", "2025-03-01 08:00")
+    done = here("indicators", "--json")
+    lock.release()
+    assert (done.code, done.out) == (4, "")
+    assert "李四" in done.err
+
+
+def test_a_newer_file_is_refused(filled: Here) -> None:
+    connection = driver.connect(str(filled.data / "xqhz.db"))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    assert filled("indicators").code == 6
+
+
+def spoiled(path: Path, first: int, last: int) -> None:
+    """Overwrite some pages of a database."""
+    content = bytearray(path.read_bytes())
+    content[4096 * first : 4096 * last] = b"\xa5" * (4096 * (last - first))
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 1), (2, 500)])
+@pytest.mark.parametrize("command", [["indicators"], ["check", "--json"], ["backup"], ["undo"]])
+def test_a_damaged_file_is_one_sentence_and_5(
+    filled: Here, first: int, last: int, command: list[str]
+) -> None:
+    size = (filled.data / "xqhz.db").stat().st_size // 4096
+    spoiled(filled.data / "xqhz.db", first, min(last, size))
+    done = filled(*command)
+    assert (done.code, done.out) == (5, "")
+    assert "备份" in done.err
+
+
+def test_an_output_that_cannot_be_written_is_7(filled: Here, tmp_path: Path) -> None:
+    done = filled("export", "firms", "-o", tmp_path / "no" / "folder.xlsx")
+    assert done.code == 7
+    assert "导出没有写成" in done.err
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program with a bug in its numbers."""
+
+    def fail(_: object) -> None:
+        raise ZeroDivisionError("secret 371300200603010011")
+
+    monkeypatch.setattr(numbers_module, "numbers", fail)
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_bug_is_one_sentence_and_1_and_its_traceback_is_in_the_log(here: Here) -> None:
+    done = here("indicators")
+    assert (done.code, done.out) == (1, "")
+    assert "Traceback" not in done.err
+    assert len(done.err.splitlines()) == 1
+    log = here.data / "logs" / "xqhz.log"
+    assert str(log) in done.err
+    assert "ZeroDivisionError" in log.read_text("utf-8")
+
+
+def test_a_run_without_trouble_writes_no_log(filled: Here) -> None:
+    assert not (filled.data / "logs").exists()
+
+
+def test_no_id_number_of_the_sample_is_ever_printed(here: Here, sample: Path) -> None:
+    said = [
+        here("import", sample, "--yes"),
+        here("import", sample, "--json"),
+        here("check"),
+        here("check", "--json"),
+        here("indicators"),
+        here("history"),
+    ]
+    connection = driver.connect(str(here.data / "xqhz.db"))
+    numbers = {row[0] for row in connection.execute("SELECT id_number FROM student")}
+    numbers |= {row[0] for row in connection.execute("SELECT id_number FROM part_timer")}
+    connection.close()
+    printed = "".join(answer.out + answer.err for answer in said)
+    assert len(numbers) > 300
+    assert len(printed) > 10_000
+    assert not [run for run in re.findall(r"\d{17}[\dX]", printed) if run in numbers]
+    assert not re.findall(r"3713\d{13}[\dX]", printed)
