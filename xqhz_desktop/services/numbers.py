@@ -10,8 +10,8 @@ from xqhz_desktop.policy.citations import read_rules
 from xqhz_desktop.policy.periods import judged_years, periods_of
 from xqhz_desktop.policy.results import Finding, Indicator, Period, Target
 from xqhz_desktop.policy.school import School
-from xqhz_desktop.policy.settings import settings_from
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.settings import school_settings
 from xqhz_desktop.services.workbooks.context import intake_of
 from xqhz_desktop.store.facts import read_facts
 from xqhz_desktop.store.models import SCHOOL_NAME, Setting, TargetRow
@@ -82,16 +82,11 @@ def numbers(office: Office) -> Numbers:
         return Numbers(
             School(
                 read_facts(connection, intake_of),
-                settings_from(_thresholds(connection)),
+                school_settings(connection),
                 _targets(connection),
                 read_rules(),
             )
         )
-
-
-def _thresholds(connection: Connection) -> dict[str, Any]:
-    rows = connection.execute(select(Setting.name, Setting.value))
-    return {name: value for name, value in rows if name != SCHOOL_NAME}
 
 
 def _targets(connection: Connection) -> tuple[Target, ...]:
