@@ -63,7 +63,7 @@ def test_a_backup_is_named_and_lies_there(filled: Here) -> None:
     done = filled("backup")
     path = Path(done.out.strip().removeprefix("已备份并核对："))
     assert path.is_file()
-    assert path.with_name(path.name + ".sha256").is_file()
+    assert path.with_name(path.name + ".json").is_file()
 
 
 def test_an_import_into_records_takes_a_backup_first(filled: Here, tmp_path: Path) -> None:

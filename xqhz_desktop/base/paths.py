@@ -35,6 +35,26 @@ class DataFolder:
         return self.root / "backups"
 
     @property
+    def set_aside(self) -> Path:
+        """The folder of what a restore has replaced; nothing in it is ever deleted."""
+        return self.root / "set-aside"
+
+    @property
+    def places(self) -> Path:
+        """The small file that knows the second place; readable when the database is not."""
+        return self.root / "places.json"
+
+    @property
+    def running(self) -> Path:
+        """The mark of an open folder: one that is left over tells of a crash."""
+        return self.root / "xqhz.open"
+
+    @property
+    def health(self) -> Path:
+        """The small file that knows when the database was last looked through."""
+        return self.root / "health.json"
+
+    @property
     def logs(self) -> Path:
         """The folder of the program's log."""
         return self.root / "logs"

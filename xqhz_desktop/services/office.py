@@ -1,24 +1,31 @@
 """An open data folder: its one writer, its database, and who is at work."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
 from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.services import backups
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.services.seeds import calendar_days, target_rows
-from xqhz_desktop.store import journal, migrate
-from xqhz_desktop.store.backup import verified_backup
+from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store.backup import opened, write_json
 from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
 from xqhz_desktop.store.models import Action, CalendarDay, TargetRow
 
 Clock = Callable[[], datetime]
+
+
+class _Lost(Exception):
+    """The database's file was deleted or exchanged while it was open."""
 
 
 class Office:
@@ -32,6 +39,8 @@ class Office:
         self.now = now
         self._lock = lock
         self.version = 0  # counts the actions of this opening, so that numbers know to be redone
+        self.after_crash = folder.running.exists()
+        self._file = _identity(folder)
 
     @classmethod
     def open(cls, folder: DataFolder, who: str, now: Clock) -> "Office":
@@ -48,20 +57,33 @@ class Office:
             ) from error
         lock = FolderLock(folder.lock, who, f"{now():%Y-%m-%d %H:%M}")
         try:
-            migrate.ensure(folder.database, lambda: cls._save(folder, now(), "升级前"))
-            office = cls(folder, open_engine(folder.database), lock, who, now)
-            office._seed()
+            return cls._open(folder, lock, who, now)
         except OSError as error:
             lock.release()
             raise UserError("磁盘写不进去，请检查剩余空间。", EXIT_NO_SPACE) from error
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def _open(cls, folder: DataFolder, lock: FolderLock, who: str, now: Clock) -> "Office":
+        exchange.finish(folder.database, folder.set_aside)
+        _refuse_lost(folder)
+        migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()))
+        office = cls(folder, open_engine(folder.database, make=False), lock, who, now)
+        write_json(folder.running, {"since": f"{now():%Y-%m-%d %H:%M}"})
+        try:
+            office._seed()
+        except BaseException:
+            office.engine.dispose()
+            raise
         return office
 
     def close(self) -> None:
         """Give the folder back."""
         self.engine.dispose()
+        with contextlib.suppress(OSError):  # left over, it costs the next opening one more look
+            self.folder.running.unlink()
         self._lock.release()
 
     def __enter__(self) -> "Office":
@@ -76,13 +98,35 @@ class Office:
     def acting(
         self, kind: str, title: str, undoes: int | None = None
     ) -> Iterator[tuple[Connection, int]]:
-        """One transaction that is one action of the journal: (connection, action id)."""
+        """One transaction that is one action of the journal: (connection, action id).
+
+        Raises UserError (5) where the file went away meanwhile; then nothing was written.
+        """
         at = self.now().isoformat(timespec="seconds")
-        with journal.acting(
-            self.engine, who=self.who, at=at, kind=kind, title=title, undoes=undoes
-        ) as (connection, action):
-            yield connection, action
+        try:
+            with journal.acting(
+                self.engine, who=self.who, at=at, kind=kind, title=title, undoes=undoes
+            ) as (connection, action):
+                self._must_be_there()
+                yield connection, action
+                self._must_be_there()
+        except _Lost as error:
+            raise self._rescued() from error
         self.version += 1
+
+    def _must_be_there(self) -> None:
+        """What is written into a deleted file is gone when the program ends."""
+        if _identity(self.folder) != self._file:
+            raise _Lost
+
+    def _rescued(self) -> UserError:
+        """Save what the open connection still sees, and say where."""
+        said = "数据文件在程序运行时被删除或换掉了，这次没有写入；"
+        try:
+            name = self.backup("抢救")
+        except UserError:
+            return UserError(said + "请退出程序，从备份恢复。", EXIT_DAMAGED)
+        return UserError(said + f"此前的内容已存为备份 {name}，请退出后恢复它。", EXIT_DAMAGED)
 
     def is_empty(self) -> bool:
         """Whether no record has been kept yet."""
@@ -93,19 +137,17 @@ class Office:
             )
 
     def backup(self, reason: str) -> str:
-        """Make a verified backup; returns its file name. Raises UserError (5, 7)."""
-        try:
-            return self._save(self.folder, self.now(), reason)
-        except OSError as error:
-            raise UserError("备份没有写成，请检查磁盘空间后再试。", EXIT_NO_SPACE) from error
+        """Make a verified backup; returns its file name. Raises UserError (5, 7).
+
+        It is made of what this opening sees, even where the file was deleted meanwhile.
+        """
+        with self.engine.connect() as connection:
+            return _save(connection.connection.driver_connection, self.folder, self.now(), reason)
 
     @staticmethod
-    def _save(folder: DataFolder, moment: datetime, reason: str) -> str:
-        name = f"xqhz-{moment:%Y%m%d-%H%M%S}-{reason}.db"
-        try:
-            return verified_backup(folder.database, folder.backups, name).name
-        except driver.DatabaseError as error:
-            raise failure(error) or error from error
+    def _save_before_upgrade(folder: DataFolder, moment: datetime) -> None:
+        with opened(folder.database) as connection:
+            _save(connection, folder, moment, "升级前")
 
     def _seed(self) -> None:
         """The dated targets and the calendar's exceptions, once, as the program brings them."""
@@ -115,3 +157,37 @@ class Office:
         with self.acting("seed", "建立数据库") as (connection, _):
             connection.execute(insert(TargetRow), target_rows())
             connection.execute(insert(CalendarDay), calendar_days())
+
+
+def _save(connection: Any, folder: DataFolder, moment: datetime, reason: str) -> str:
+    """A backup of a driver's connection; a failing disk or file is one sentence."""
+    try:
+        return backups.make(connection, folder, moment, reason).name
+    except OSError as error:
+        raise UserError("备份没有写成，请检查磁盘空间后再试。", EXIT_NO_SPACE) from error
+    except driver.DatabaseError as error:
+        raise failure(error) or error from error
+
+
+def _identity(folder: DataFolder) -> tuple[int, int] | None:
+    """Which file stands under the database's name; None where there is none."""
+    try:
+        found = folder.database.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _refuse_lost(folder: DataFolder) -> None:
+    """A school that has backups never begins anew in silence."""
+    path = folder.database
+    if path.exists() and path.stat().st_size:
+        return
+    there = backups.listed(folder.backups)
+    if there:
+        best = backups.newest_good(folder) or there[0]
+        raise UserError(
+            f"数据文件不见了，请恢复最近的备份 {best.name}；"
+            f"若要重新开始，请先把备份文件夹移走：{folder.backups}",
+            EXIT_DAMAGED,
+        )

@@ -1,56 +1,218 @@
 """Copies of the live file by SQLite's backup API, checked before they count."""
 
 import hashlib
+import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from xqhz_desktop import __version__
+
+PARTIAL = ".partial"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was found when a backup was checked; it lies beside the backup as name.json."""
+
+    name: str
+    made: str  # local time, ISO, to the second
+    why: str
+    rows: dict[str, int]  # by table
+    action: int  # the last action of the journal, and when it was: tell whether it is all in
+    acted: str
+    sha256: str
+    size: int  # bytes
+    revision: str
+    program: str
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """A driver's connection to a file that must exist: a missing one is never made anew."""
+    connection: Any = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
 
 def copy_database(source: Path, target: Path) -> None:
     """A consistent copy of a live database, WAL included."""
-    origin: Any = driver.connect(str(source))
+    with opened(source) as origin:
+        copy_connection(origin, target)
+
+
+def copy_connection(origin: Any, target: Path) -> None:
+    """A consistent copy of what an open connection sees, even where its file was deleted."""
     copy: Any = driver.connect(str(target))
     try:
         origin.backup(copy)
     finally:
         copy.close()
-        origin.close()
 
 
-def verified_backup(source: Path, folder: Path, name: str) -> Path:
-    """A backup under `name` in the folder: copied, opened, checked, hashed, then named.
+def save(origin: Any, folder: Path, moment: datetime, why: str) -> Note:
+    """A backup of an open connection: copied, opened, checked, counted, hashed, then named.
 
-    Beside it lies name.sha256. Raises OSError or the driver's error; nothing half made is left
-    under the final name.
+    The note is written before the file gets its final name, so that a backup always has one.
+    Raises OSError or the driver's error; nothing half made is left under a final name, and no
+    backup that is there is replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target, partial = folder / name, folder / (name + ".partial")
-    partial.unlink(missing_ok=True)
+    sweep(folder)
+    name = _free_name(folder, moment, why)
+    partial = folder / (name + PARTIAL)
     try:
-        copy_database(source, partial)
-        _check(partial)
-        digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        _sync(partial)
-        os.replace(partial, target)
-        (folder / (name + ".sha256")).write_text(f"{digest}  {name}\n", encoding="utf-8")
+        copy_connection(origin, partial)
+        with opened(partial) as copy:
+            _check(copy)
+            counted, action, at = rows(copy), *last_action(copy)
+            found = _revision(copy)
+        sha256, size = flush(partial), partial.stat().st_size
+        made = moment.isoformat(timespec="seconds")
+        note = Note(name, made, why, counted, action, at, sha256, size, found, __version__)
+        write_note(folder, note)
+        os.replace(partial, folder / name)
+        sync_folder(folder)
     finally:
-        partial.unlink(missing_ok=True)
-    return target
+        sweep(folder)
+    return note
 
 
-def _check(path: Path) -> None:
-    connection: Any = driver.connect(str(path))
-    try:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        connection.close()
+def sweep(folder: Path) -> None:
+    """Remove what a backup that was cut off has left: unfinished files, and notes without one."""
+    for path in folder.glob(f"*{PARTIAL}*"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob("xqhz-*.db.json"):
+        if not path.with_suffix("").exists():
+            path.unlink(missing_ok=True)
+
+
+def _free_name(folder: Path, moment: datetime, why: str) -> str:
+    stem = f"xqhz-{moment:%Y%m%d-%H%M%S}-{why}"
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.db" for number in count(1))
+    return next(name for name in names if not (folder / name).exists())
+
+
+def check(path: Path) -> dict[str, int]:
+    """Rows by table of a file that SQLite finds nothing wrong with; raises DatabaseError."""
+    with opened(path) as connection:
+        _check(connection)
+        return rows(connection)
+
+
+def _check(connection: Any) -> None:
+    connection.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+    answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if answer != "ok":
-        raise driver.DatabaseError(answer)
+        raise driver.DatabaseError(f"database disk image is malformed: {answer}")
 
 
-def _sync(path: Path) -> None:
+def rows(connection: Any) -> dict[str, int]:
+    """How many rows each table has."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " ORDER BY name"
+    ).fetchall()
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for (name,) in found
+    }
+
+
+def last_action(connection: Any) -> tuple[int, str]:
+    """The journal's last action and its time; (0, "") where there is none."""
+    found = connection.execute("SELECT id, at FROM action ORDER BY id DESC LIMIT 1").fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, "")
+
+
+def _revision(connection: Any) -> str:
+    return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def flush(path: Path) -> str:
+    """Bring a file to the disk and read it back from there; returns its SHA-256."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):  # what is only in memory proves nothing of the disk
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return _digest(file)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return _digest(file)
+
+
+def _digest(file: Any) -> str:
+    found = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        found.update(block)
+    return found.hexdigest()
+
+
+def copy_file(source: Path, target: Path) -> str:
+    """A copy of a file on the disk; returns the SHA-256 of what was read from the source."""
+    found = hashlib.sha256()
+    with source.open("rb") as origin, target.open("wb") as copy:
+        while block := origin.read(_BLOCK):
+            found.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return found.hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk, where the system offers it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_note(folder: Path, note: Note) -> None:
+    """Put a note beside its backup, whole or not at all."""
+    write_json(folder / f"{note.name}.json", asdict(note))
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Replace a small file by a value, whole or not at all."""
+    partial = path.with_name(path.name + PARTIAL)
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The value of a small file; empty where it is missing or damaged."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def note_of(path: Path) -> Note | None:
+    """The note of a backup; None where it is missing, damaged or of another file."""
+    value = read_json(path.with_name(path.name + ".json"))
+    kinds = {"rows": dict, "action": int, "size": int}
+    wanted = [field.name for field in fields(Note)]
+    if any(not isinstance(value.get(name), kinds.get(name, str)) for name in wanted):
+        return None
+    note = Note(**{name: value[name] for name in wanted})
+    return note if note.name == path.name else None

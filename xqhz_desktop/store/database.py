@@ -14,12 +14,14 @@ APPLICATION_ID = 0x5851485A  # "XQHZ"
 HEAD = "0001"  # the newest migration that this program knows
 
 
-def open_engine(path: Path) -> Engine:
+def open_engine(path: Path, *, make: bool = True) -> Engine:
     """An engine on the file; every connection has foreign keys, WAL and full sync.
 
     A failing file or disk raises UserError (4, 5, 7, 8); no error repeats the values of a row.
+    Without `make` a file that was deleted is never made anew, empty.
     """
-    engine = create_engine(_url(str(path)), module=driver, hide_parameters=True)
+    url = _url(path.absolute().as_uri(), mode="rwc" if make else "rw", uri="true")
+    engine = create_engine(url, module=driver, hide_parameters=True)
     event.listen(engine, "handle_error", _explain)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

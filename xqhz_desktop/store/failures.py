@@ -14,6 +14,7 @@ _KNOWN = (
     ("disk is full", EXIT_NO_SPACE, "磁盘已满，没有写入；请腾出空间后重试。"),
     ("disk I/O error", EXIT_NO_SPACE, "磁盘读写出错，没有写入；请检查磁盘和剩余空间后重试。"),
     ("readonly", EXIT_READ_ONLY, "数据文件不能写入，请检查文件夹的权限。"),
+    ("unable to open", EXIT_NO_SPACE, "数据文件打不开，请检查它是否被移走、文件夹能否写入。"),
     ("is locked", EXIT_LOCKED, "数据正被另一个程序使用，请关闭它后重试。"),
 )
 

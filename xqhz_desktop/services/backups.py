@@ -1,0 +1,155 @@
+"""Backups as people use them: when one is due, which there are, and which may go."""
+
+import contextlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.services.thinning import thinned
+from xqhz_desktop.store import backup as files
+from xqhz_desktop.store.backup import Note
+from xqhz_desktop.store.models import Action
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
+
+EVERY = timedelta(minutes=30)
+# What the rows of a backup are told by: table → what people call it.
+COUNTED = {
+    "student": "学生",
+    "firm": "企业",
+    "placement": "岗位实习",
+    "apprentice": "学徒",
+    "teacher": "教师",
+    "booking": "基地排期",
+    "quarantined_row": "待更正",
+}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One file of the backups' folder; without a note nobody has checked it."""
+
+    path: Path
+    moment: datetime
+    why: str
+    note: Note | None
+    whole: bool  # it has the size that its note says; `sound` looks at every byte
+
+    @property
+    def name(self) -> str:
+        """Its file name, by which it is asked for."""
+        return self.path.name
+
+
+def listed(folder: Path) -> list[Backup]:
+    """The backups that lie in a folder, the newest first; damaged and unchecked ones too."""
+    found = [_backup(path) for path in folder.glob("xqhz-*.db")]
+    return sorted((one for one in found if one), key=lambda one: one.moment, reverse=True)
+
+
+def _backup(path: Path) -> Backup | None:
+    """What a file's name and note say; None for a file that is none of ours, or just went."""
+    note = files.note_of(path)
+    with contextlib.suppress(ValueError, OSError):
+        _, day, time, why = path.stem.split("-", 3)
+        moment = datetime.strptime(day + time, "%Y%m%d%H%M%S")
+        whole = note is not None and path.stat().st_size == note.size
+        return Backup(path, moment, note.why if note else why, note, whole)
+    return None
+
+
+def sound(backup: Backup) -> bool:
+    """Whether every byte is as it was when the backup was checked."""
+    if backup.note is None or not backup.whole:
+        return False
+    try:
+        return files.digest(backup.path) == backup.note.sha256
+    except OSError:
+        return False
+
+
+def newest_good(folder: DataFolder) -> Backup | None:
+    """The newest backup whose every byte is right."""
+    return next((one for one in listed(folder.backups) if sound(one)), None)
+
+
+def counts(rows: dict[str, int]) -> str:
+    """Rows by table in the words of the office: 学生 340，企业 18."""
+    return "，".join(f"{label} {rows.get(table, 0):,}" for table, label in COUNTED.items())
+
+
+def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
+    """A checked backup of an open connection; then those that another stands for are let go.
+
+    Raises OSError or the driver's error; then the backups are as before.
+    """
+    note = files.save(origin, folder.backups, now, why)
+    thin(folder.backups, now)
+    return note
+
+
+def thin(folder: Path, now: datetime) -> list[str]:
+    """Let go what `thinned` names; returns the names.
+
+    A backup goes only when the one that stands for it has every byte right. One that has not is
+    kept, stands for nothing, and is named in the log.
+    """
+    good = {one.moment: one for one in listed(folder) if one.whole}
+    while True:
+        plan = thinned(good, now)
+        rotten = {keeper for keeper in plan.values() if keeper and not sound(good[keeper])}
+        if not rotten:
+            return _let_go([good[moment] for moment in plan])
+        for moment in rotten:
+            _log.warning("backup is damaged: %s", good.pop(moment).name)
+
+
+def _let_go(backups: list[Backup]) -> list[str]:
+    for one in backups:
+        try:
+            one.path.unlink()
+            one.path.with_name(f"{one.name}.json").unlink(missing_ok=True)
+        except OSError as error:  # the backup that was just made is good all the same
+            _log.warning("backup not removed: %s %s", one.name, error.strerror)
+    return [one.name for one in backups]
+
+
+def due(now: datetime, last: datetime | None, changed: bool) -> bool:
+    """Whether a backup is to be made during work: something changed, and 30 minutes went by.
+
+    A last backup that lies in the future is one of a wrong clock, and holds nothing up.
+    """
+    return changed and (last is None or last > now or now - last >= EVERY)
+
+
+def back_up_if_due(office: "Office", *, leaving: bool = False) -> str | None:
+    """A backup where one is due, when leaving whenever something changed; its name, or None.
+
+    Cheap where there is nothing to do. Raises UserError (5, 7).
+    """
+    now = office.now()
+    notes = [one.note for one in listed(office.folder.backups) if one.note and one.whole]
+    if not _changed(office, notes):
+        return None
+    past = [made for note in notes if (made := datetime.fromisoformat(note.made)) <= now]
+    if not leaving and not due(now, max(past, default=None), True):
+        return None
+    return office.backup("退出时" if leaving else "定时")
+
+
+def _changed(office: "Office", notes: list[Note]) -> bool:
+    """Whether the journal has an action that no backup has."""
+    if office.is_empty():
+        return False
+    latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
+    with office.engine.connect() as connection:
+        last = connection.execute(latest).one()
+    return all((note.action, note.acted) != tuple(last) for note in notes)
