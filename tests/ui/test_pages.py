@@ -256,13 +256,6 @@ def test_open_pages_read_again_after_a_change(school):
     assert "还没有可以计算的记录" in school.go("board").blank.text
 
 
-def test_settings_show_every_target_with_its_source(school):
-    page = school.go("settings")
-    assert "集中岗位实习率" in school.texts(page.targets, "指标")
-    assert all(school.texts(page.targets, "来源"))
-    assert "80%" in school.texts(page.limits, "值")
-
-
 @pytest.mark.parametrize(("width", "height"), [(1100, 700), (1092, 614)])
 def test_every_page_fits_the_window(school, width, height):
     sizes = {}

@@ -1,20 +1,19 @@
 """The school's numbers: indicators, findings and clashes, computed anew when records change."""
 
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from xqhz_desktop.policy import indicators, rules
 from xqhz_desktop.policy.citations import read_rules
 from xqhz_desktop.policy.periods import judged_years, periods_of
-from xqhz_desktop.policy.results import Finding, Indicator, Period, Target
+from xqhz_desktop.policy.results import Finding, Indicator, Period
 from xqhz_desktop.policy.school import School
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.settings import school_settings
+from xqhz_desktop.services.settings import read_targets, school_settings
 from xqhz_desktop.services.workbooks.context import intake_of
 from xqhz_desktop.store.facts import read_facts
-from xqhz_desktop.store.models import SCHOOL_NAME, Setting, TargetRow
+from xqhz_desktop.store.models import SCHOOL_NAME, Setting
 
 
 class Numbers:
@@ -83,24 +82,10 @@ def numbers(office: Office) -> Numbers:
             School(
                 read_facts(connection, intake_of),
                 school_settings(connection),
-                _targets(connection),
+                read_targets(connection),
                 read_rules(),
             )
         )
-
-
-def _targets(connection: Connection) -> tuple[Target, ...]:
-    rows: Any = connection.execute(
-        select(
-            TargetRow.indicator,
-            TargetRow.from_year,
-            TargetRow.reach,
-            TargetRow.strive,
-            TargetRow.source,
-            TargetRow.status,
-        )
-    )
-    return tuple(Target(*row) for row in rows)
 
 
 def school_name(office: Office) -> str:

@@ -77,6 +77,19 @@ def school_settings(connection: Connection) -> Settings:
     return settings_from({row.name: row.value for row in rows})
 
 
+def read_targets(connection: Connection) -> tuple[Target, ...]:
+    """The dated targets as they stand."""
+    names = ("indicator", "from_year", "reach", "strive", "source", "status")
+    columns: list[Any] = [getattr(TargetRow, name) for name in names]
+    return tuple(Target(*row) for row in connection.execute(select(*columns)))
+
+
+def targets(office: Office) -> tuple[Target, ...]:
+    """The dated targets as they stand."""
+    with office.engine.connect() as connection:
+        return read_targets(connection)
+
+
 def thresholds(office: Office) -> list[Threshold]:
     """Every threshold and definition in the order of the settings, with its value and source."""
     with office.engine.connect() as connection:
@@ -202,16 +215,8 @@ def _is(indicator: str, from_year: int) -> tuple[Any, ...]:
 
 
 def _known(connection: Connection, indicator: str, from_year: int) -> Target | None:
-    columns: Any = (
-        TargetRow.indicator,
-        TargetRow.from_year,
-        TargetRow.reach,
-        TargetRow.strive,
-        TargetRow.source,
-        TargetRow.status,
-    )
-    row = connection.execute(select(*columns).where(*_is(indicator, from_year))).first()
-    return Target(*row) if row else None
+    found = (one for one in read_targets(connection) if one.indicator == indicator)
+    return next((one for one in found if one.from_year == from_year), None)
 
 
 def _write_target(connection: Connection, target: Target, *, known: bool) -> None:

@@ -57,6 +57,8 @@ QLineEdit, QComboBox { background: $surface; color: $text; border: 1px solid $bo
   border-radius: 6px; padding: 5px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit#cell, QComboBox#cell { border-color: $accent; border-radius: 0; padding: 0 4px;
+  min-height: 16px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; outline: none;

@@ -1,51 +1,44 @@
-"""The settings to read: the school, the dated targets and thresholds, and where the data lies."""
+"""The settings: the school's name, dated targets and thresholds; each says who asks for it."""
 
-from dataclasses import dataclass, fields
-from fractions import Fraction
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from xqhz_desktop import __version__
 from xqhz_desktop.policy.indicators.definitions import DEFINITIONS
 from xqhz_desktop.policy.results import Target
-from xqhz_desktop.policy.settings import Settings
+from xqhz_desktop.services import settings
+from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.numbers import school_name
+from xqhz_desktop.services.settings import Threshold
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.editing import EditModel, EditSheet
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.new_target import NewTarget
 from xqhz_desktop.ui.parts import Card, column, label, row, titled
-from xqhz_desktop.ui.table import Column, LinesModel, Sheet
+from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE, GROUP
-from xqhz_desktop.ui.words import STATUSES, reach_text, share_text, strive_text
+from xqhz_desktop.ui.words import STATUSES, reach_text, strive_text
 
 COLUMNS = (
-    Column("指标", 34),
-    Column("自", 8, right=True),
+    Column("指标", 26),
+    Column("起始年份", 8, right=True),
     Column("达标值", 8, right=True),
     Column("力争值", 8, right=True),
     Column("性质", 12),
     Column("来源", 30),
 )
-THRESHOLDS: dict[str, str] = {
-    "practice_days": "教师企业实践达标天数",
-    "practice_years": "教师企业实践周期（年）",
-    "month_days": "教师年度企业实践天数",
-    "internship_days": "岗位实习天数",
-    "pay_share": "实习报酬不低于同岗位的",
-    "firm_share": "实习学生不超过在岗职工的",
-    "practice_share": "实践学时不低于总学时的",
-    "minimum_age": "岗位实习最小年龄",
-    "adult_age": "成年年龄",
-    "agreement_years": "合作协议期限（年）",
-    "part_time_of": "兼职教师占比的分母",
-    "rates_of": "未填的学生",
-}
-_WORDS = {
-    "fulltime": "专任教师",
-    "all_teachers": "专任教师与兼职教师",
-    "all": "计入分母",
-    "known": "不计入",
-}
+LIMIT_COLUMNS = (
+    Column("口径", 36),
+    Column("数值", 22),
+    Column("性质", 12),
+    Column("来源", 30),
+)
+_REACH, _STRIVE, _LIMIT = 2, 3, 1
+_NATURE, _LIMIT_NATURE = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Read:
 
     school: str
     targets: tuple[Target, ...]
-    settings: Settings
+    limits: list[Threshold]
 
 
 def cells(target: Target) -> tuple[str, ...]:
@@ -70,40 +63,77 @@ def cells(target: Target) -> tuple[str, ...]:
     )
 
 
-def threshold_text(name: str, value: object) -> str:
-    """A setting's value as the reader sees it."""
-    if isinstance(value, Fraction):
-        return share_text(float(value))
-    if name == "part_time_of" and value == "all":
-        return _WORDS["all_teachers"]
-    return _WORDS.get(str(value), str(value))
+def limit_cells(one: Threshold) -> tuple[str, ...]:
+    """The cells of a threshold."""
+    return (one.label, one.text, STATUSES[one.status], one.source)
+
+
+class NameField(QLineEdit):
+    """The school's name: Enter or leaving the field keeps it, Escape brings the old one back."""
+
+    def __init__(self, keep: Callable[[str], object]) -> None:
+        super().__init__()
+        self._known = ""
+        self._keep = keep
+        self.setAccessibleName("学校名称")
+        self.setPlaceholderText("请填写学校全称")
+        self.setMinimumWidth(360)
+        self.editingFinished.connect(self._finish)
+
+    def show_name(self, name: str) -> None:
+        """Show the name as it is kept."""
+        self._known = name
+        self.setText(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape brings the old name back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._known)
+        else:
+            super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        if self.text().strip() != self._known:
+            self._keep(self.text())
 
 
 class SettingsPage(Page):
-    """What the school has set; changing it comes with the settings' own forms."""
+    """What the school has set, to look at and to change; every change stands in the history."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "设置")
-        self.say("目标值和口径都注明来源；学校自定的标为“学校设定”，不是法规条文")
-        self.school = label("", 10)
-        self.model = LinesModel(COLUMNS, cells)
-        self.targets = Sheet("目标值", self.model)
-        self.targets.verticalHeader().hide()
-        self.limits_model = LinesModel((Column("口径", 34), Column("值", 30)), lambda line: line)
-        self.limits = Sheet("口径", self.limits_model)
-        self.limits.verticalHeader().hide()
-        folder = label(str(desk.office.folder.root), 10)
+        self.say("选中一行按 Enter 修改，Esc 放弃 · 与条文、方案不同的数值标为“学校设定”")
+        self.school = NameField(self._rename)
+        self.model = EditModel(COLUMNS, cells, _target_value)
+        self.targets = EditSheet("目标值", self.model)
+        self.limits_model = EditModel(
+            LIMIT_COLUMNS, limit_cells, _limit_value, lambda one: list(one.choices.values())
+        )
+        self.limits = EditSheet("口径", self.limits_model)
+        self.new_target = NewTarget(self._set_target)
+        self.model.edited.connect(self._change_target)
+        self.limits_model.edited.connect(self._change_limit)
+        for sheet in (self.targets, self.limits):
+            sheet.verticalHeader().hide()
+            sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        office = self.desk.office
         facts = Card("学校与数据").fill(
             column(
                 _fact("学校名称", self.school),
-                _fact("数据文件夹", folder),
-                _fact("操作人", label(desk.office.who)),
+                _fact("数据文件夹", label(str(office.folder.root))),
+                _fact("操作人", label(office.who)),
                 _fact("版本", label(__version__)),
                 gap=6,
             )
         )
         inside = column(
-            facts, titled("目标值", self.targets), titled("口径", self.limits), gap=GROUP
+            facts,
+            titled("目标值", self.targets, self.new_target),
+            titled("口径", self.limits),
+            gap=GROUP,
         )
         inside.setContentsMargins(EDGE, 8, EDGE, EDGE)
         ground = QWidget()
@@ -116,25 +146,67 @@ class SettingsPage(Page):
 
     def read(self) -> None:
         """Ask for the school's settings."""
-        self.fetch(lambda _: self._read(), self._show, long=True)
+        self.fetch(lambda _: self._read(), self._show)
 
     def _read(self) -> Read:
-        school = self.desk.numbers().school
-        return Read(school_name(self.desk.office), tuple(school.targets), school.settings)
+        office = self.desk.office
+        return Read(school_name(office), settings.targets(office), settings.thresholds(office))
 
     def _show(self, found: Read) -> None:
-        self.school.setText(found.school or "未填")
-        self.model.set_lines(sorted(found.targets, key=lambda one: (one.indicator, one.from_year)))
-        self.limits_model.set_lines(
-            [
-                (THRESHOLDS[one.name], threshold_text(one.name, getattr(found.settings, one.name)))
-                for one in fields(Settings)
-            ]
-        )
-        for sheet, model in ((self.targets, self.model), (self.limits, self.limits_model)):
+        if not self.school.hasFocus():
+            self.school.show_name(found.school)
+        order = list(DEFINITIONS)
+        targets = sorted(found.targets, key=lambda one: (order.index(one.indicator), one.from_year))
+        for sheet, model, lines in (
+            (self.targets, self.model, targets),
+            (self.limits, self.limits_model, found.limits),
+        ):
+            at = sheet.currentIndex()
+            model.set_lines(lines)
             rows = model.rowCount() * sheet.verticalHeader().defaultSectionSize()
-            sheet.setMinimumHeight(rows + sheet.horizontalHeader().sizeHint().height() + 4)
-            sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            sheet.setFixedHeight(rows + sheet.horizontalHeader().sizeHint().height() + 4)
+            sheet.setCurrentIndex(model.index(at.row(), at.column()))
+
+    def _rename(self, name: str) -> None:
+        self._write(lambda: settings.set_school_name(self.desk.office, name), "学校名称已保存。")
+
+    def _change_limit(self, one: Threshold, _: int, text: str) -> None:
+        office = self.desk.office
+        self._write(
+            lambda: settings.set_threshold(office, one.name, text), f"“{one.label}”已保存。"
+        )
+
+    def _change_target(self, one: Target, at: int, text: str) -> None:
+        values = [_target_value(one, place) or "" for place in (_REACH, _STRIVE)]
+        values[at - _REACH] = text
+        self._set_target(one.indicator, one.from_year, *values)
+
+    def _set_target(self, indicator: str, year: int, reach: str, strive: str) -> None:
+        office = self.desk.office
+        self._write(
+            lambda: settings.set_target(office, indicator, year, reach, strive),
+            f"“{DEFINITIONS[indicator].label}”{year} 年起的目标已保存。",
+        )
+
+    def _write(self, verb: Callable[[], Changes], done: str) -> None:
+        """Change something on the writing thread; a refused value stays as it was."""
+
+        def told(changes: Changes) -> None:
+            self.desk.said.emit(f"{done}可在“历史”里撤销。", "good", None)
+            self.desk.broadcast(changes)
+
+        self.desk.worker.write(lambda _: verb(), told)
+
+
+def _target_value(target: Target, at: int) -> str | None:
+    unit = DEFINITIONS[target.indicator].unit
+    if at == _REACH:
+        return reach_text(target, unit)
+    return strive_text(target, unit) if at == _STRIVE else None
+
+
+def _limit_value(one: Threshold, at: int) -> str | None:
+    return one.text.removesuffix(one.unit).strip() if at == _LIMIT else None
 
 
 def _fact(name: str, value: QWidget) -> QWidget:
