@@ -17,6 +17,9 @@ from xqhz_desktop.registers.shared_fields import (
     prefixed,
 )
 
+# Captions over what an apprentice is at the firm: dates below them are the contract's.
+_AS_WORKER = "员工身份 职工身份 企业员工身份 企业员工 企业身份"
+
 APPRENTICES = Register(
     "apprentices",
     "学徒",
@@ -92,6 +95,7 @@ APPRENTICES = Register(
                     "签订日期 签订时间 签订日 签约日期 签署日期 签约时间 签署时间 签约日 签署日",
                 ),
                 behind("劳动合同 合同 劳动合同书", "开始日期 起始日期 签订 生效日期 起"),
+                behind(_AS_WORKER, f"{START_ALIASES} 签订 签约 签订日期 签约日 签订日 签约日期"),
             ),
         ),
         Field(
@@ -105,6 +109,7 @@ APPRENTICES = Register(
                     "到期日期 到期时间 到期日 终止日期 终止日 截止日期 届满日期 期满日期 终止时间 "
                     "截止时间 到期 终止 截止日 结束日期 届满日 有效期至 止",
                 ),
+                behind(_AS_WORKER, f"{END_ALIASES} 到期 到期日期 到期日 期满 期满日 期满日期 届满"),
             ),
         ),
         Field(
@@ -174,6 +179,7 @@ APPRENTICES = Register(
                     "期满时间 期满 出徒日期 出师日期 离岗日期 离岗时间 届满日期 结业日期 出师时间 "
                     "培养期满 培养期满日期 期满日 学徒期满 出徒时间 离岗 结业时间 满师日期"
                 ),
+                prefixed("培养期 学徒期", "出师 出徒 满师 结业 期满"),
             ),
             missing="missing_end_date",
         ),
