@@ -1,7 +1,7 @@
 """Where a sheet's table stands: its header rows, its columns and its data rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,32 +58,57 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
 
     `remembered` are clerks' corrections by shape: (register, field → heading).
     """
-    found: tuple[float, int, int, list[Path], int, Recognised] | None = None
-    for top in range(min(len(sheet.rows), _DEEPEST_HEADER)):
-        if found is not None and top > found[1] + _LEVELS:
-            break
-        for levels in range(1, _LEVELS + 1):
-            if not _may_be_header(sheet.rows, top, levels):
-                continue
-            paths = _paths(sheet, top, levels)
-            title = _title(sheet, top)
-            for offset, segment in _segments(paths):
-                result = recognise(segment, title)
-                if result and (found is None or result.score > found[0] + 0.01):
-                    found = (result.score, top, levels, paths, offset, result)
-    if found is None:
+    header = _find_header(sheet)
+    if header is None:
         return None
-    _, top, levels, paths, offset, result = found
-    columns = {field: place + offset for field, place in result.columns.items()}
+    paths, top, last = header.paths, header.top, header.top + header.levels - 1
+    columns = {field: place + header.offset for field, place in header.found.columns.items()}
     shape = shape_of(paths)
-    register = result.register
+    register = header.found.register
     if shape in remembered:
         register, columns = _as_said(paths, *remembered[shape])
-    layout = Layout(register, tuple(range(top, top + levels)), paths, columns, [], [], shape)
+    layout = Layout(register, tuple(range(top, last + 1)), paths, columns, [], [], shape)
     layout.above = _above(sheet, top)
-    _spread_down(sheet, layout.header[-1])
+    _spread_down(sheet, last)
     layout.data = _data_rows(sheet, layout)
     return layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Rows that may be a header: how deep, and the register that they speak of.
+
+    `offset` is the first column of the table among the sheet's columns.
+    """
+
+    top: int
+    levels: int
+    paths: list[Path]
+    offset: int
+    found: Recognised
+
+
+def _find_header(sheet: Sheet) -> _Header | None:
+    """The rows near the top of the sheet that some register explains best."""
+    best: _Header | None = None
+    for top in range(min(len(sheet.rows), _DEEPEST_HEADER)):
+        if best is not None and top > best.top + _LEVELS:
+            break
+        # What stands above the first header is the title; a later one has that header above it.
+        title = _title(sheet, top if best is None else best.top)
+        for levels in range(1, _LEVELS + 1):
+            if _may_be_header(sheet.rows, top, levels):
+                for header in _headers(sheet, top, levels, title):
+                    if best is None or header.found.score > best.found.score + 0.01:
+                        best = header
+    return best
+
+
+def _headers(sheet: Sheet, top: int, levels: int, title: str) -> Iterator[_Header]:
+    paths = _paths(sheet, top, levels)
+    for offset, segment in _segments(paths):
+        if found := recognise(segment, title):
+            yield _Header(top, levels, paths, offset, found)
 
 
 def shape_of(paths: Sequence[Path]) -> str:
