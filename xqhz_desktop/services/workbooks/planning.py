@@ -15,6 +15,7 @@ from xqhz_desktop.registers.kinds import Register
 from xqhz_desktop.services.records import all_records
 from xqhz_desktop.services.workbooks import cells, waiting
 from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
+from xqhz_desktop.services.workbooks.evidence import add_by_words
 from xqhz_desktop.services.workbooks.firm_names import FirmNames
 from xqhz_desktop.services.workbooks.layout import find_layout
 from xqhz_desktop.services.workbooks.people import resolve_masked
@@ -115,8 +116,9 @@ class _Planner:
         planned = SheetPlan(workbook.file, sheet.name, workbook.digest, None)
         self.plan.sheets.append(planned)
         if layout is None or not layout.data:
-            planned.why = "没有认出台账" if layout is None else "没有数据行"
+            planned.why = "没有认出表头" if layout is None else "没有数据行"
             return
+        add_by_words(sheet, layout)
         place = len(self.plan.sheets) - 1
         read = SheetReader(sheet, layout, place, self.words).read()
         planned.register, planned.label = layout.register.name, layout.register.label
