@@ -2,7 +2,10 @@
 
 import contextlib
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ import sqlcipher3.dbapi2 as driver
 from tests.cli.command_line import Here
 from xqhz_desktop.services import numbers as numbers_module
 from xqhz_desktop.store.lock import FolderLock
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -121,3 +126,36 @@ def test_no_id_number_of_the_sample_is_ever_printed(here: Here, sample: Path) ->
     assert len(printed) > 10_000
     assert not [run for run in re.findall(r"\d{17}[\dX]", printed) if run in numbers]
     assert not re.findall(r"3713\d{13}[\dX]", printed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of a file")
+def test_a_full_disk_is_7_and_leaves_the_records_as_they_were(filled: Here, sample: Path) -> None:
+    limit = (filled.data / "xqhz.db").stat().st_size + 200_000
+    code = (
+        "import resource, sys; from xqhz_desktop.cli import main;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); sys.exit(main())"
+    )
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            code,
+            "--data-dir",
+            str(filled.data),
+            "import",
+            str(sample),
+            "--yes",
+        ],
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
+        cwd=filled.data,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 7, done.stderr
+    assert "没有写入" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert filled.count("student") == 2
+    assert filled("indicators").code == 0

@@ -265,6 +265,13 @@ def test_the_other_file_may_be_chosen_for_a_known_record_as_well(desk: Desk, kno
     assert desk.read("SELECT staff FROM firm") == [(150,)]
 
 
+def test_the_other_file_may_be_chosen_when_nothing_else_is_to_be_written(desk: Desk) -> None:
+    desk.bring(TWO)
+    assert desk.plan(TWO).empty
+    assert desk.bring(TWO, Choices(take_other={0}))
+    assert desk.read("SELECT staff FROM firm") == [(150,)]
+
+
 def test_blanks_of_the_first_file_are_filled_from_the_second(desk: Desk) -> None:
     first = table(firm(1, FIRM, 职工人数=None, 联系人="王二"))
     second = table(firm(1, FIRM, 职工人数=80, 联系人=None))

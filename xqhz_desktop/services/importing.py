@@ -55,7 +55,7 @@ def apply_import(
 
     Raises UserError (7) where the disk is full, Cancelled; then nothing was written.
     """
-    if plan.empty and not choices.clear:
+    if plan.empty and not (choices.clear or choices.take_other):
         return Changes()
     if backup and not office.is_empty():
         task.step(0, 1, "备份")
