@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__
+from xqhz_desktop import __version__, keeping
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -82,14 +82,26 @@ def _run(options: argparse.Namespace) -> int:
         folder = _folder(options, stack)
         log = stack.enter_context(kept_log(folder))
         try:
-            with _open(folder) as office:
-                return _COMMANDS[options.command](office, options)
+            if options.command in keeping.FOLDER_COMMANDS:
+                return keeping.FOLDER_COMMANDS[options.command](folder, options)
+            return _on_office(folder, options)
         except (UserError, Cancelled, OSError):
             raise
         except Exception as error:
             logging.getLogger("xqhz").exception("bug")
             said = f"程序出错了，这是我们的问题，没有写完的都已退回；请把日志发给开发者：{log}"
             raise UserError(said, EXIT_BUG) from error
+
+
+def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import health
+
+    try:
+        with _open(folder) as office:
+            health.must_be_sound(office)
+            return _COMMANDS[options.command](office, options)
+    except UserError as error:
+        raise health.advised(error, folder) from error
 
 
 def _need_display() -> None:
@@ -258,11 +270,6 @@ def _export(office: "Office", options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _backup(office: "Office", options: argparse.Namespace) -> int:
-    _answer(f"已备份并核对：{office.folder.backups / office.backup('手动')}")
-    return EXIT_OK
-
-
 def _undo(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.history import undo
 
@@ -292,7 +299,7 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "check": _check,
     "yearbook": _yearbook,
     "export": _export,
-    "backup": _backup,
+    "backup": keeping.backup,
     "undo": _undo,
     "history": _history,
     "demo": _demo,
@@ -329,7 +336,7 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="导出一个台账")
     out.add_argument("register", choices=EXPORTED)
     out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-    commands.add_parser("backup", help="备份并核对")
+    keeping.declare(commands)
     undo = commands.add_parser("undo", help="撤销最近一次操作，或指定编号的操作")
     undo.add_argument("action", nargs="?", type=int)
     commands.add_parser("history", help="操作历史")

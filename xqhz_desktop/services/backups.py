@@ -135,21 +135,21 @@ def back_up_if_due(office: "Office", *, leaving: bool = False) -> str | None:
 
     Cheap where there is nothing to do. Raises UserError (5, 7).
     """
-    now = office.now()
-    notes = [one.note for one in listed(office.folder.backups) if one.note and one.whole]
-    if not _changed(office, notes):
+    if office.is_empty():
         return None
-    past = [made for note in notes if (made := datetime.fromisoformat(note.made)) <= now]
+    latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
+    with office.engine.connect() as connection:
+        number, at = connection.execute(latest).one()
+    if holds(office.folder, (number, at)):
+        return None
+    now = office.now()
+    past = [one.moment for one in listed(office.folder.backups) if one.whole and one.moment <= now]
     if not leaving and not due(now, max(past, default=None), True):
         return None
     return office.backup("退出时" if leaving else "定时")
 
 
-def _changed(office: "Office", notes: list[Note]) -> bool:
-    """Whether the journal has an action that no backup has."""
-    if office.is_empty():
-        return False
-    latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
-    with office.engine.connect() as connection:
-        last = connection.execute(latest).one()
-    return all((note.action, note.acted) != tuple(last) for note in notes)
+def holds(folder: DataFolder, action: tuple[int, str]) -> bool:
+    """Whether a backup has all that was done up to the journal's last action (number, time)."""
+    notes = [one.note for one in listed(folder.backups) if one.note and one.whole]
+    return any((note.action, note.acted) == action for note in notes)

@@ -13,6 +13,9 @@ from xqhz_desktop.services.records import model_of
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.models import Action
 
+# What made the database, and what changed no record.
+_FINAL = frozenset({"seed", "restore", "rebuild", "export"})
+
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
@@ -33,7 +36,7 @@ class ActionLine:
     @property
     def undoable(self) -> bool:
         """Whether it can be taken back."""
-        return not self.undone and self.kind != "seed"
+        return not self.undone and self.kind not in _FINAL
 
 
 def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:

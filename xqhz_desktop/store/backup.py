@@ -36,9 +36,12 @@ class Note:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """A driver's connection to a file that must exist: a missing one is never made anew."""
-    connection: Any = driver.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+def opened(path: Path, mode: str = "rw") -> Iterator[Any]:
+    """A driver's connection to a file that must exist: a missing one is never made anew.
+
+    With mode "ro" nothing moves from its log into the file either.
+    """
+    connection: Any = driver.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)
     try:
         yield connection
     finally:

@@ -23,16 +23,21 @@ def new_place(aside: Path, moment: datetime) -> Path:
     Raises OSError.
     """
     aside.mkdir(exist_ok=True)
-    for left in aside.glob(f"*/{PREPARING}*"):
-        left.unlink()
     for place in aside.iterdir():
-        if place.is_dir() and not any(place.iterdir()):
-            place.rmdir()
+        discard(place)
     stem = f"{moment:%Y%m%d-%H%M%S}"
     names = (f"{stem}{f'-{number}' if number > 1 else ''}" for number in count(1))
     place = next(aside / name for name in names if not (aside / name).exists())
     place.mkdir()
     return place
+
+
+def discard(place: Path) -> None:
+    """Remove what was being prepared in a place, and the place where nothing else is in it."""
+    for left in place.glob(f"{PREPARING}*"):
+        left.unlink()
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()
 
 
 def exchange(database: Path, place: Path) -> None:

@@ -1,0 +1,161 @@
+"""Restore: a verified copy takes the database's place, and what was there is set aside.
+
+It needs no open office, so that it works when the database is damaged or gone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from xqhz_desktop.base.errors import (
+    EXIT_DAMAGED,
+    EXIT_NO_SPACE,
+    EXIT_READ_ONLY,
+    EXIT_USAGE,
+    UserError,
+)
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import backups
+from xqhz_desktop.store import backup as files
+from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store.database import open_engine, revision
+from xqhz_desktop.store.failures import failure
+from xqhz_desktop.store.lock import FolderLock
+
+_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: rows by table before and after, and where the old state lies.
+
+    `before` is None where the old database could not be read or was not there; `saved` names the
+    backup made of it, where it had anything that no backup had.
+    """
+
+    name: str
+    before: dict[str, int] | None
+    after: dict[str, int]
+    aside: Path
+    saved: str | None
+
+
+def found(folder: DataFolder, which: str) -> Path:
+    """The file that a name among the backups, or a path, means. Raises UserError (2)."""
+    for path in (folder.backups / which, folder.backups / f"{which}.db"):
+        if Path(which).name == which and path.is_file():
+            return path
+    if Path(which).is_file():
+        return Path(which)
+    raise UserError(f"找不到备份 {which}，请用“backups”命令查看有哪些备份。", EXIT_USAGE)
+
+
+def restore(
+    folder: DataFolder, who: str, now: Callable[[], datetime], source: Path, task: Task
+) -> Restored:
+    """Put a backup in the database's place, verified first; nothing is deleted.
+
+    Raises UserError: in use (4), the backup is damaged (5) or newer than the program (6), no
+    space (7), read-only (8); and Cancelled: then all is as before.
+    """
+    try:
+        folder.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"数据文件夹建不了，请检查权限：{folder.root}", EXIT_READ_ONLY) from error
+    lock = FolderLock(folder.lock, who, f"{now():%Y-%m-%d %H:%M}")
+    try:
+        exchange.finish(folder.database, folder.set_aside)
+        return _restore(folder, who, now(), source, task)
+    except OSError as error:
+        said = "恢复没有做成，请检查磁盘空间和权限；原来的数据没有丢。"
+        raise UserError(said, EXIT_NO_SPACE) from error
+    except driver.DatabaseError as error:
+        raise failure(error) or error from error
+    finally:
+        lock.release()
+
+
+def _restore(folder: DataFolder, who: str, moment: datetime, source: Path, task: Task) -> Restored:
+    place = exchange.new_place(folder.set_aside, moment)
+    try:
+        task.step(0, _STEPS, "核对备份")
+        ready = _copied(source, place / exchange.PREPARING)
+        task.step(1, _STEPS, "准备数据")
+        after = _prepared(ready, who, moment, source.name)
+        task.step(2, _STEPS, "备份现状")
+        before, saved = _present(folder, moment)
+        task.step(3, _STEPS, "换上备份")
+        exchange.exchange(folder.database, place)
+    except BaseException:
+        exchange.discard(place)
+        raise
+    revision(folder.database)
+    return Restored(source.name, before, after, place, saved)
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """A verified copy of the backup; a log that lies beside it comes along."""
+    digest = files.copy_file(source, target)
+    note = files.note_of(source)
+    log = source.with_name(source.name + "-wal")
+    if note is not None and note.sha256 != digest:
+        raise _damaged(source)
+    if note is None and log.exists():
+        files.copy_file(log, target.with_name(target.name + "-wal"))
+    try:
+        if not revision(target):
+            raise _damaged(source)
+        files.check(target)
+    except driver.DatabaseError as error:
+        raise _damaged(source) from error
+    except UserError as error:
+        raise (_damaged(source) if error.code == EXIT_DAMAGED else error) from error
+    return target
+
+
+def _damaged(source: Path) -> UserError:
+    return UserError(
+        f"备份 {source.name} 已损坏或不是本程序的数据，没有恢复；它原样留着，请换一份备份。",
+        EXIT_DAMAGED,
+    )
+
+
+def _prepared(path: Path, who: str, moment: datetime, name: str) -> dict[str, int]:
+    """Bring the copy to the newest revision, and journal that it was restored; its rows."""
+    migrate.ensure(path)
+    engine = open_engine(path, make=False)
+    at = moment.isoformat(timespec="seconds")
+    try:
+        with journal.acting(engine, who=who, at=at, kind="restore", title=f"恢复备份 {name}"):
+            pass
+    finally:
+        engine.dispose()
+    with files.opened(path) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+        counted = files.rows(connection)
+    files.flush(path)
+    return counted
+
+
+def _present(folder: DataFolder, moment: datetime) -> tuple[dict[str, int] | None, str | None]:
+    """Rows of the state that is to be replaced, and the backup made of it where it needs one."""
+    if not folder.database.exists():
+        return None, None
+    try:
+        with files.opened(folder.database, "ro") as connection:
+            return files.rows(connection), _saved(connection, folder, moment)
+    except driver.DatabaseError as error:
+        known = failure(error)
+        if known is not None and known.code != EXIT_DAMAGED:
+            raise
+        return None, None  # damaged or none of ours: it is set aside as it is
+
+
+def _saved(connection: object, folder: DataFolder, moment: datetime) -> str | None:
+    if backups.holds(folder, files.last_action(connection)):
+        return None
+    return backups.make(connection, folder, moment, "恢复前").name
