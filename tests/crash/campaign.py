@@ -45,12 +45,14 @@ class Campaign:
         state.check_backups(self.folder, self.scratch, known)
         return found
 
-    def judge(self, ran: tracing.Ran) -> None:
+    def judge(self, ran: tracing.Ran, *, tidy: bool = True) -> None:
         """Looks at what an action that was cut off has left; raises Bad."""
         found = self.records()
         if self.promised(ran.out + ran.err) and not self.kept(found):
             raise Bad("it was said to be done, and is not")
         self.do_again(found)
+        if tidy:
+            state.check_tidy(self.folder)
 
     def promised(self, said: str) -> bool:
         """Whether the clerk was told that it was done."""
@@ -72,7 +74,6 @@ class Campaign:
             raise Bad(f"afterwards it ended with {ran.code}: {ran.err}")
         if self.records() != self.after:
             raise Bad("afterwards it did not do what it should")
-        state.check_tidy(self.folder)
 
 
 @contextmanager

@@ -59,13 +59,17 @@ def _begin(connection: Connection) -> None:
 def revision(path: Path) -> str:
     """The migration that a file stands at; "" for an empty database.
 
-    Raises UserError: not our file or damaged (5), made by a newer program (6).
+    Raises UserError: not our file or damaged (5), made by a newer program (6), a failing disk
+    (4, 7, 8).
     """
     try:
         found = _read_identity(path)
     except DatabaseError as error:
+        known = failure(error)
+        if known is not None and known.code != EXIT_DAMAGED:  # the disk's fault, not the file's
+            raise known from error
         raise UserError(
-            f"数据库文件 {path.name} 已损坏或不是本程序的文件，请从备份恢复。", EXIT_DAMAGED
+            f"数据文件 {path.name} 已损坏或不是本程序的文件，请从备份恢复。", EXIT_DAMAGED
         ) from error
     if found > HEAD:
         raise UserError("这份数据由更新版本的程序保存，请先升级程序再打开。", EXIT_NEWER_FILE)

@@ -1,5 +1,10 @@
 """What SQLite reports when a file or a disk fails, as one sentence that says what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlcipher3.dbapi2 as driver
+
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
     EXIT_LOCKED,
@@ -9,8 +14,8 @@ from xqhz_desktop.base.errors import (
 )
 
 _KNOWN = (
-    ("malformed", EXIT_DAMAGED, "数据库文件已损坏，请从备份恢复。"),
-    ("not a database", EXIT_DAMAGED, "数据库文件已损坏，请从备份恢复。"),
+    ("malformed", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
+    ("not a database", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
     ("disk is full", EXIT_NO_SPACE, "磁盘已满，没有写入；请腾出空间后重试。"),
     ("disk I/O error", EXIT_NO_SPACE, "磁盘读写出错，没有写入；请检查磁盘和剩余空间后重试。"),
     ("readonly", EXIT_READ_ONLY, "数据文件不能写入，请检查文件夹的权限。"),
@@ -23,3 +28,12 @@ def failure(error: BaseException) -> UserError | None:
     """The sentence and exit code for a driver's error; None where it is no failure of a file."""
     said = str(error)
     return next((UserError(text, code) for mark, code, text in _KNOWN if mark in said), None)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What the bare driver raises for a failing file or disk leaves as its UserError."""
+    try:
+        yield
+    except driver.Error as error:
+        raise failure(error) or error from error

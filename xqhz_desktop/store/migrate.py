@@ -6,32 +6,47 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import migrations
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.backup import copy_database
 from xqhz_desktop.store.database import APPLICATION_ID, HEAD, integrity, open_engine, revision
+from xqhz_desktop.store.failures import explained
 
 
 def ensure(path: Path, before_upgrade: Callable[[], object] | None = None) -> bool:
     """Make the file exist at the newest revision; True where it was made anew.
 
     `before_upgrade` is called before an older file is replaced (a backup is made there).
-    Raises UserError for a damaged (5) or newer (6) file, which is left untouched.
+    Raises UserError for a damaged (5) or newer (6) file, which is left untouched, and where the
+    disk fails (4, 7, 8); OSError likewise.
     """
     found = revision(path) if path.exists() else ""
     if found == HEAD:
         return False
     if found and before_upgrade:
         before_upgrade()
+    with explained():
+        _exchange(path, copied=bool(found))
+    return not found
+
+
+def _exchange(path: Path, *, copied: bool) -> None:
     fresh = path.with_name(path.name + ".migrating")
     _remove(fresh)
-    if found:
+    if copied:
         copy_database(path, fresh)
+        _need_empty_log(path)
     _upgrade(fresh)
-    _remove_log(path)  # the copy's reading has moved all of it into the file
+    _remove_log(path)
     os.replace(fresh, path)
-    return not found
+
+
+def _need_empty_log(path: Path) -> None:
+    """The copy's reading has moved the log into the file; where it could not, the log stays."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise UserError("磁盘读写出错，数据没有升级；请检查磁盘和剩余空间后重试。", EXIT_NO_SPACE)
 
 
 def _upgrade(path: Path) -> None:
@@ -71,5 +86,5 @@ def _remove(path: Path) -> None:
 
 
 def _remove_log(path: Path) -> None:
-    for suffix in ("-wal", "-shm"):
+    for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
