@@ -61,6 +61,14 @@ def test_what_came_back_can_be_undone_again(desk: Desk) -> None:
     assert desk.dump() == before
 
 
+def test_the_history_says_what_was_undone_and_what_was_brought_back(desk: Desk) -> None:
+    action = desk.bring({"a.xlsx": table(student(1))}).action
+    for _ in range(3):
+        action = desk.undo(action).action
+    told = [(line.title[:3], line.undone) for line in actions(desk.office)[:4]]
+    assert told == [("撤销：", False), ("恢复：", True), ("撤销：", False), ("导入 ", True)]
+
+
 def test_without_a_number_the_last_action_that_stands_is_undone(desk: Desk) -> None:
     before = desk.dump()
     desk.bring({"a.xlsx": table(student(1))})

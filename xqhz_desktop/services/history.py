@@ -72,13 +72,20 @@ def undo(office: Office, action: int | None = None) -> Changes:
         if later := journal.touched_later(connection, line.last):
             names = "、".join(f"{number} 号“{title}”" for number, title in later[:3])
             raise UserError(f"后来的操作改过同样的记录，请先撤销：{names}。")
-    title = f"恢复：{line.title[3:]}" if line.kind == "undo" else f"撤销：{line.title}"
     try:
-        with office.acting("undo", title, undoes=line.last) as (connection, made):
+        with office.acting("undo", _title(line), undoes=line.last) as (connection, made):
             counts = journal.revert(connection, line.last)
     except IntegrityError as error:
         raise UserError("撤销不了：后来的记录还用着这些数据，请先撤销后来的操作。") from error
     return Changes(made, {_register(table): count for table, count in counts.items()})
+
+
+def _title(line: ActionLine) -> str:
+    """What taking the action back is called: an undo taken back brings its work back."""
+    if line.kind != "undo":
+        return f"撤销：{line.title}"
+    done, what = line.title.split("：", 1)
+    return f"{'撤销' if done == '恢复' else '恢复'}：{what}"
 
 
 def _line(office: Office, action: int | None) -> ActionLine:
