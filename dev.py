@@ -123,6 +123,15 @@ def ensure_test_tools() -> None:
         apt_install(packages)
 
 
+def ensure_strace() -> None:
+    """Installs what the crash tests watch and interrupt the program with, on Linux only."""
+    if not sys.platform.startswith("linux") or shutil.which("strace"):
+        return
+    with one_at_a_time():
+        say("测试需要 strace，正在安装。")
+        apt_install(["strace"])
+
+
 def apt_install(packages: Sequence[str]) -> None:
     """Installs Debian packages as root or by sudo; stops where neither is possible."""
     listed = " ".join(packages)

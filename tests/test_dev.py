@@ -19,6 +19,7 @@ def started(monkeypatch):
     commands = []
     monkeypatch.setattr(dev, "ensure_environment", lambda: None)
     monkeypatch.setattr(dev, "ensure_qt_libraries", lambda: None)
+    monkeypatch.setattr(dev, "ensure_strace", lambda: None)
     monkeypatch.setattr(dev, "ensure_test_tools", lambda: None)
     monkeypatch.setattr(dev, "become", lambda command, _: commands.append(command) or 0)
     monkeypatch.setattr(dev, "call", lambda command, *_: commands.append(command) or 0)
@@ -142,6 +143,16 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(place, monkeypatc
 
 def test_a_library_that_the_loader_does_not_find_is_named_by_its_package():
     assert dev.missing({"libsurely-not-there.so.9": "libsurely9"}) == ["libsurely9"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="strace is a tool of Linux")
+@pytest.mark.parametrize(("found", "installed"), [(None, [["strace"]]), ("/usr/bin/strace", [])])
+def test_strace_is_installed_where_it_is_missing(place, monkeypatch, found, installed):
+    asked = []
+    monkeypatch.setattr(dev.shutil, "which", lambda _: found)
+    monkeypatch.setattr(dev, "apt_install", asked.append)
+    dev.ensure_strace()
+    assert asked == installed
 
 
 @POSIX
