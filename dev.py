@@ -19,7 +19,7 @@ import venv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -376,28 +376,19 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def main(arguments: list[str]) -> int:
     """Runs one command; 2 for a wrong call, else the exit code of what was started."""
     name = arguments[0] if arguments else ""
-    if name in ("-h", "--help"):
-        print(USAGE, end="", file=sys.stderr)
-        return 0
     command = COMMANDS.get(name)
     if command is None:
         print(USAGE, end="", file=sys.stderr)
-        return 2
+        return 0 if name in ("-h", "--help") else 2
     try:
         check_python()
         return command(arguments[1:])
     except Stop as stop:
         say(str(stop))
         return stop.code
-
-
-def entry() -> NoReturn:
-    """The program's door; Ctrl-C ends it without a traceback."""
-    try:
-        sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
 
 
 if __name__ == "__main__":
-    entry()
+    sys.exit(main(sys.argv[1:]))
