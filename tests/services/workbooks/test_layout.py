@@ -227,9 +227,9 @@ def test_a_long_sheet_is_laid_out_in_a_moment() -> None:
     rng = random.Random(1)
     rows = [cells(rng.choice(ROWS)) for _ in range(50_000)]
     page = Sheet("", [cells(HEAD), *rows], [], False, True)
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = find_layout(page, {})
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     assert found is not None
     assert len(found.data) == 50_000
-    assert taken < 1.0  # a quarter of a second on the bench; machines differ
+    assert taken < 0.75  # some 0.15 seconds of work; machines differ

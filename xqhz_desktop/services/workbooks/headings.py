@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from xqhz_desktop.base.text import fold
 from xqhz_desktop.registers.catalogue import IMPORTED
-from xqhz_desktop.registers.concepts import concepts, foreign, likeness, understood
+from xqhz_desktop.registers.concepts import SOFT, concepts, foreign, likeness, understood
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.registers.strangers import strange
 
@@ -134,16 +134,27 @@ def _fields_of(register: str, text: str) -> list[tuple[str, float]]:
 def _by_concepts(register: str, text: str) -> list[tuple[str, float]]:
     said, entity = concepts(text), _entity(register)
     best: dict[str, float] = {}
-    for meant, field in _concepts_of(register):
+    for meant, field in _meant_by(register, said):
         if (alike := likeness(said, meant, entity)) > best.get(field, 0.5):
             best[field] = alike
     return [(field, 70.0 + 23.0 * alike) for field, alike in best.items()]
 
 
+def _meant_by(register: str, said: frozenset[str]) -> set[tuple[frozenset[str], str]]:
+    """What the register's headings mean that share a telling concept with one, or are the same."""
+    index = _concepts_of(register)
+    telling = said - SOFT or said
+    return set().union(*(index.get(concept, ()) for concept in telling))
+
+
 @cache
-def _concepts_of(register: str) -> tuple[tuple[frozenset[str], str], ...]:
-    pairs = {(concepts(alias), field) for alias, field in aliases(register).items()}
-    return tuple(pair for pair in pairs if pair[0])
+def _concepts_of(register: str) -> dict[str, set[tuple[frozenset[str], str]]]:
+    """By concept: the meanings of headings that have it, and their fields."""
+    index: dict[str, set[tuple[frozenset[str], str]]] = {}
+    for alias, field in aliases(register).items():
+        for concept in (meant := concepts(alias)):
+            index.setdefault(concept, set()).add((meant, field))
+    return index
 
 
 @cache
@@ -154,14 +165,11 @@ def _entity(register: str) -> frozenset[str]:
 def _by_containing(
     listed: dict[str, str], text: str, entity: frozenset[str]
 ) -> list[tuple[str, float]]:
-    inside = [
-        alias
-        for alias in listed
-        if len(alias) >= 3 and alias in text and not foreign(text, alias, entity)
-    ]
+    parts = {text[a:b] for a in range(len(text)) for b in range(a + 3, len(text) + 1)}
+    inside = [alias for alias in parts & listed.keys() if not foreign(text, alias, entity)]
     if not inside:
         return []
-    longest = max(inside, key=len)
+    longest = max(inside, key=lambda alias: (len(alias), alias))
     return [(listed[longest], 55.0 + 25.0 * len(longest) / len(text))]
 
 

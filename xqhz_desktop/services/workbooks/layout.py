@@ -23,6 +23,9 @@ _TOTAL = re.compile(
     r"^(合计|总计|小计|共计|累计|总数|本页合计|本页小计|平均|平均值|.{0,12}(合计|小计|总计))[:：]?(\d.*)?$"
     r"|^实践教学比例|^.{0,8}(比例|占比|百分比)[:：]?$"
 )
+_VALUE = re.compile(
+    r"\d{11,17}[\dXx]|\d{2,4}\s*[./\-年]\s*\d{1,2}(\s*[./\-月]\s*\d{1,2}\s*日?|\s*月)|\d{1,2}[:：]\d\d.*"
+)
 _NOTE = re.compile(
     r"^(注|备注|说明|填表说明|填报说明|填写说明|时间说明|附注|注释|注意|附件)[:：\d.、]|^注\d*[.:、]"
     r"|^(制表人?|填表人?|填报人|审核人?|审批人?|复核人?|负责人签字|单位负责人|经办人签字|主管领导|分管领导|校长"
@@ -133,7 +136,7 @@ def _as_said(
 def _may_be_header(rows: Sequence[Sequence[Cell]], top: int, levels: int) -> bool:
     """A cheap look before headings are weighed: known words, and nothing that is only data."""
     block = rows[top : top + levels]
-    if len(block) < levels or any(_is_value(cell) for row in block for cell in row):
+    if len(block) < levels or any(map(_is_data, block)):
         return False
     if levels > 1 and _is_title(block[0]):
         return False
@@ -152,10 +155,16 @@ def _known_words(row: Sequence[Cell]) -> int:
     return sum(isinstance(cell, str) and len(cell) <= 40 and known(cell) for cell in row)
 
 
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Whether a row can only be data: it has a value, or more numbers than a heading row would."""
+    numbers = sum(isinstance(cell, (int, float)) for cell in row)
+    return numbers > 2 or any(map(_is_value, row))
+
+
 def _is_value(cell: Cell) -> bool:
-    """Whether a cell can only be data: an 18-digit number, a long amount, a real date."""
+    """Whether a cell can only be data: an 18-digit number, a long amount, a day, a clock time."""
     if isinstance(cell, str):
-        return bool(re.fullmatch(r"\d{11,17}[\dXx]", cell.strip()))
+        return bool(_VALUE.fullmatch(cell.strip()))
     return (cell is not None and not isinstance(cell, (int, float))) or _is_large(cell)
 
 
