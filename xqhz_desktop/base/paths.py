@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +20,14 @@ def migrations() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """Where one school's records lie."""
+    """Where one school's records lie and, where they are encrypted, the key once it is known."""
 
     root: Path
+    key: bytes | None = field(default=None, repr=False)
+
+    def unlocked(self, key: bytes | None) -> "DataFolder":
+        """The same folder with the key of its records."""
+        return replace(self, key=key)
 
     @property
     def database(self) -> Path:
@@ -38,6 +43,11 @@ class DataFolder:
     def set_aside(self) -> Path:
         """The folder of what a restore has replaced; nothing in it is ever deleted."""
         return self.root / "set-aside"
+
+    @property
+    def keys(self) -> Path:
+        """The key ring; it lies here where the records are encrypted."""
+        return self.root / "keys.json"
 
     @property
     def places(self) -> Path:

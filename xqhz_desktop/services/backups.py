@@ -91,7 +91,7 @@ def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
 
     Raises OSError or the driver's error; then the backups are as before.
     """
-    note = files.save(origin, folder.backups, now, why)
+    note = files.save(origin, folder.backups, now, why, folder.key)
     thin(folder.backups, now)
     return note
 

@@ -69,8 +69,9 @@ class Office:
     def _open(cls, folder: DataFolder, lock: FolderLock, who: str, now: Clock) -> "Office":
         exchange.finish(folder.database, folder.set_aside)
         _refuse_lost(folder)
-        migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()))
-        office = cls(folder, open_engine(folder.database, make=False), lock, who, now)
+        migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()), folder.key)
+        engine = open_engine(folder.database, key=folder.key, make=False)
+        office = cls(folder, engine, lock, who, now)
         write_json(folder.running, {"since": f"{now():%Y-%m-%d %H:%M}"})
         try:
             office._seed()
@@ -146,7 +147,7 @@ class Office:
 
     @staticmethod
     def _save_before_upgrade(folder: DataFolder, moment: datetime) -> None:
-        with opened(folder.database) as connection:
+        with opened(folder.database, folder.key) as connection:
             _save(connection, folder, moment, "升级前")
 
     def _seed(self) -> None:

@@ -146,7 +146,7 @@ def _present(folder: DataFolder, moment: datetime) -> tuple[dict[str, int] | Non
     if not folder.database.exists():
         return None, None
     try:
-        with files.opened(folder.database, "ro") as connection:
+        with files.opened(folder.database, folder.key, mode="ro") as connection:
             return files.rows(connection), _saved(connection, folder, moment)
     except driver.DatabaseError as error:
         known = failure(error)

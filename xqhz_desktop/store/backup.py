@@ -14,6 +14,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from xqhz_desktop import __version__
+from xqhz_desktop.store.cipher import broken_pages, give_key, key_for
 
 PARTIAL = ".partial"
 _BLOCK = 1 << 20
@@ -36,36 +37,43 @@ class Note:
 
 
 @contextmanager
-def opened(path: Path, mode: str = "rw") -> Iterator[Any]:
+def opened(path: Path, key: bytes | None = None, *, mode: str = "rw") -> Iterator[Any]:
     """A driver's connection to a file that must exist: a missing one is never made anew.
 
-    With mode "ro" nothing moves from its log into the file either.
+    The key is used where the file is encrypted; a plain one is opened all the same. With mode
+    "ro" nothing moves from its log into the file either.
     """
     connection: Any = driver.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)
     try:
+        give_key(connection, key_for(path, key))
         yield connection
     finally:
         connection.close()
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """A consistent copy of a live database, WAL included."""
-    with opened(source) as origin:
-        copy_connection(origin, target)
+def copy_database(source: Path, target: Path, key: bytes | None = None) -> None:
+    """A consistent copy of a live database, WAL included, under the same key."""
+    with opened(source, key) as origin:
+        copy_connection(origin, target, key_for(source, key))
 
 
-def copy_connection(origin: Any, target: Path) -> None:
-    """A consistent copy of what an open connection sees, even where its file was deleted."""
+def copy_connection(origin: Any, target: Path, key: bytes | None = None) -> None:
+    """A consistent copy of what an open connection sees, even where its file was deleted.
+
+    The key must be the connection's own: SQLite copies pages between files of one key only.
+    """
     copy: Any = driver.connect(str(target))
     try:
+        give_key(copy, key)
         origin.backup(copy)
     finally:
         copy.close()
 
 
-def save(origin: Any, folder: Path, moment: datetime, why: str) -> Note:
+def save(origin: Any, folder: Path, moment: datetime, why: str, key: bytes | None = None) -> Note:
     """A backup of an open connection: copied, opened, checked, counted, hashed, then named.
 
+    It is encrypted by the key of the connection, where that has one.
     The note is written before the file gets its final name, so that a backup always has one.
     Raises OSError or the driver's error; nothing half made is left under a final name, and no
     backup that is there is replaced.
@@ -75,9 +83,9 @@ def save(origin: Any, folder: Path, moment: datetime, why: str) -> Note:
     name = _free_name(folder, moment, why)
     partial = folder / (name + PARTIAL)
     try:
-        copy_connection(origin, partial)
-        with opened(partial) as copy:
-            _check(copy)
+        copy_connection(origin, partial, key)
+        with opened(partial, key) as copy:
+            _check(copy, key)
             counted, action, at = rows(copy), *last_action(copy)
             found = _revision(copy)
         sha256, size = flush(partial), partial.stat().st_size
@@ -106,18 +114,19 @@ def _free_name(folder: Path, moment: datetime, why: str) -> str:
     return next(name for name in names if not (folder / name).exists())
 
 
-def check(path: Path) -> dict[str, int]:
+def check(path: Path, key: bytes | None = None) -> dict[str, int]:
     """Rows by table of a file that SQLite finds nothing wrong with; raises DatabaseError."""
-    with opened(path) as connection:
-        _check(connection)
+    with opened(path, key) as connection:
+        _check(connection, key_for(path, key))
         return rows(connection)
 
 
-def _check(connection: Any) -> None:
+def _check(connection: Any, key: bytes | None) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
     answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if answer != "ok":
-        raise driver.DatabaseError(f"database disk image is malformed: {answer}")
+    wrong = broken_pages(connection, key) or ([answer] if answer != "ok" else [])
+    if wrong:
+        raise driver.DatabaseError(f"database disk image is malformed: {wrong[0]}")
 
 
 def rows(connection: Any) -> dict[str, int]:

@@ -8,14 +8,15 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DatabaseError
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
+from xqhz_desktop.store.cipher import give_key
 from xqhz_desktop.store.failures import failure
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
 HEAD = "0001"  # the newest migration that this program knows
 
 
-def open_engine(path: Path, *, make: bool = True) -> Engine:
-    """An engine on the file; every connection has foreign keys, WAL and full sync.
+def open_engine(path: Path, *, key: bytes | None = None, make: bool = True) -> Engine:
+    """An engine on the file; every connection has its key, foreign keys, WAL and full sync.
 
     A failing file or disk raises UserError (4, 5, 7, 8); no error repeats the values of a row.
     Without `make` a file that was deleted is never made anew, empty.
@@ -23,7 +24,7 @@ def open_engine(path: Path, *, make: bool = True) -> Engine:
     url = _url(path.absolute().as_uri(), mode="rwc" if make else "rw", uri="true")
     engine = create_engine(url, module=driver, hide_parameters=True)
     event.listen(engine, "handle_error", _explain)
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", lambda connection, _record: _prepare(connection, key))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -33,7 +34,8 @@ def _url(database: str, **query: str) -> URL:
     return URL.create("sqlite+pysqlite", database=database, query=query)
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, key: bytes | None) -> None:
+    give_key(connection, key)
     connection.isolation_level = None  # SQLAlchemy's recipe: we emit BEGIN ourselves
     for pragma in (
         "foreign_keys = ON",
@@ -56,14 +58,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def revision(path: Path) -> str:
+def revision(path: Path, key: bytes | None = None) -> str:
     """The migration that a file stands at; "" for an empty database.
 
     Raises UserError: not our file or damaged (5), made by a newer program (6), a failing disk
     (4, 7, 8).
     """
     try:
-        found = _read_identity(path)
+        found = _read_identity(path, key)
     except DatabaseError as error:
         known = failure(error)
         if known is not None and known.code != EXIT_DAMAGED:  # the disk's fault, not the file's
@@ -76,11 +78,12 @@ def revision(path: Path) -> str:
     return found
 
 
-def _read_identity(path: Path) -> str:
+def _read_identity(path: Path, key: bytes | None) -> str:
     # A crash may have left a rollback journal, and only a writer can put the file back by it.
     cut_off = path.with_name(path.name + "-journal").exists()
     url = _url(path.absolute().as_uri(), mode="rw" if cut_off else "ro", uri="true")
     engine = create_engine(url, module=driver)
+    event.listen(engine, "connect", lambda connection, _record: give_key(connection, key))
     try:
         with engine.connect() as connection:
             tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()

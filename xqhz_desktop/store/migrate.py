@@ -14,30 +14,35 @@ from xqhz_desktop.store.database import APPLICATION_ID, HEAD, integrity, open_en
 from xqhz_desktop.store.failures import explained
 
 
-def ensure(path: Path, before_upgrade: Callable[[], object] | None = None) -> bool:
+def ensure(
+    path: Path,
+    before_upgrade: Callable[[], object] | None = None,
+    key: bytes | None = None,
+) -> bool:
     """Make the file exist at the newest revision; True where it was made anew.
 
+    With a key the file is encrypted, and so is every copy on the way.
     `before_upgrade` is called before an older file is replaced (a backup is made there).
     Raises UserError for a damaged (5) or newer (6) file, which is left untouched, and where the
     disk fails (4, 7, 8); OSError likewise.
     """
-    found = revision(path) if path.exists() else ""
+    found = revision(path, key) if path.exists() else ""
     if found == HEAD:
         return False
     if found and before_upgrade:
         before_upgrade()
     with explained():
-        _exchange(path, copied=bool(found))
+        _exchange(path, key, copied=bool(found))
     return not found
 
 
-def _exchange(path: Path, *, copied: bool) -> None:
+def _exchange(path: Path, key: bytes | None, *, copied: bool) -> None:
     fresh = path.with_name(path.name + ".migrating")
     _remove(fresh)
     if copied:
-        copy_database(path, fresh)
+        copy_database(path, fresh, key)
         _need_empty_log(path)
-    _upgrade(fresh)
+    _upgrade(fresh, key)
     _remove_log(path)
     os.replace(fresh, path)
 
@@ -49,8 +54,8 @@ def _need_empty_log(path: Path) -> None:
         raise UserError("磁盘读写出错，数据没有升级；请检查磁盘和剩余空间后重试。", EXIT_NO_SPACE)
 
 
-def _upgrade(path: Path) -> None:
-    engine = open_engine(path)
+def _upgrade(path: Path, key: bytes | None) -> None:
+    engine = open_engine(path, key=key)
     try:
         run(engine, HEAD)
         with engine.connect() as connection:
