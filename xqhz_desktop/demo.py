@@ -18,7 +18,7 @@ def run_demo(office: Office, folder: Path, say: Say) -> int:
     counts = "，".join(f"{fate.value} {plan.count(fate):,}" for fate in Fate)
     say(f"示例学校：读入 {len({sheet.file for sheet in plan.sheets})} 个工作簿，{counts}")
     changes = apply_import(office, plan, Choices(), Task())
-    say("已写入数据库。" if changes else "与库中完全相同，没有需要写入的内容。")
+    say("已写入台账。" if changes else "与库中完全相同，没有需要写入的内容。")
     _numbers(office, say)
     _paper(office, folder, say)
     return 0

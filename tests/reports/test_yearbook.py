@@ -124,7 +124,7 @@ def test_an_empty_school_gives_a_whole_book(book: Book) -> None:
 def test_findings_are_counted_by_rule_red_first(book: Book) -> None:
     table = tables(year_book(book()))["检查结果汇总"]
     assert [row[:4] for row in table.rows] == [
-        ("严重", "未满16周岁", "3", "1"),
+        ("红线", "未满16周岁", "3", "1"),
         ("警示", "实习报酬低于80%", "12", "1"),
         ("提示", "实习单位不是合作企业", "30", "1"),
     ]
@@ -146,7 +146,7 @@ def test_definitions_say_whether_they_are_law_or_setting(book: Book) -> None:
     table = tables(year_book(data))["指标定义与依据"]
     states = {row[0]: row[3] for row in table.rows}
     assert states["岗位实习学生"] == "学校设定"
-    assert states["双师型教师占专任教师比例"] == "市级方案"
+    assert states["双师型教师占专任教师比例"] == "市级计划"
     assert set(states) >= {one.label for one in data.indicators.values()}
 
 

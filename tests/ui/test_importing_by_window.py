@@ -49,7 +49,7 @@ def test_a_folder_dropped_on_the_first_start_is_shown_and_then_imported(empty):
     assert "第一次使用" in start.sentence.text()
     page = planned(empty, sample_folder())
     assert len(page.view.sheets_model.lines) > 40
-    assert "待更正 81" in page.sentence.text()
+    assert "还没有写入" in page.sentence.text()
     assert tables.count(empty.desk.office, "firms") == 0
 
     assert page.go_on.text() == "导入 1,327 行"
@@ -258,3 +258,27 @@ def test_closing_while_an_import_writes_asks_first(school, tmp_path, monkeypatch
     assert asked == ["继续导入"]
     release.set()
     school.rest()
+
+
+def test_the_plan_says_what_is_written_and_what_is_not_and_why(empty):
+    view = planned(empty, sample_folder()).view
+    assert view.written.text() == "将写入：新增 1,327 行。"
+    assert view.left_out.text() == (
+        "不写入：81 行有问题，放到“待更正”，不计入指标；2 张表没有认出表头；72 列没有对应的字段。"
+    )
+
+
+def test_the_same_folder_again_says_that_all_is_known(school):
+    view = planned(school, sample_folder()).view
+    assert view.written.text() == "没有要写入的行，库中已是最新。"
+    assert view.left_out.text().startswith("不写入：1,327 行与库中相同；81 行早已待更正；")
+
+
+def test_a_file_that_cannot_be_read_is_counted_with_what_is_left_out(empty, tmp_path):
+    folder = tmp_path / "工作簿"
+    folder.mkdir()
+    (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    firms(folder / "企业.xlsx", 365)
+    view = planned(empty, folder).view
+    assert view.written.text() == "将写入：新增 1 行。"
+    assert "1 个文件没有读入" in view.left_out.text()

@@ -128,6 +128,15 @@ def test_enter_opens_the_record_beside_the_table_and_escape_closes_it(school):
     assert not page.panel.isVisible()
 
 
+def test_no_class_or_firm_is_cut_in_the_table(school):
+    page = school.go("placements")
+    metrics = page.sheet.fontMetrics()
+    for heading in ("班级", "实习单位", "身份证号"):
+        width = page.sheet.columnWidth(school.headings(page.sheet).index(heading))
+        longest = max(map(metrics.horizontalAdvance, school.texts(page.sheet, heading)[:100]))
+        assert longest < width, heading
+
+
 def test_an_empty_register_says_what_to_do(empty):
     page = empty.go("placements")
     assert "还没有岗位实习记录" in page.blank.text
@@ -195,6 +204,16 @@ def test_findings_stand_red_first_and_can_be_filtered(school):
     page.rule.setCurrentIndex(page.rule.findData("未满16周岁上岗"))
     assert set(school.texts(page.sheet, "规则")) == {"未满16周岁上岗"}
     assert page.count.text() == f"显示 {page.model.rowCount():,} / {len(page.lines):,} 条"
+
+
+def test_a_finding_is_told_whole_with_its_rule_under_the_table(school):
+    page = school.go("findings")
+    assert "另有 81 行待更正未计入" in page.sentence.text()
+    page.sheet.setCurrentIndex(page.model.index(0, 0))
+    told = page.article.text()
+    assert told.startswith(school.texts(page.sheet, "对象")[0])
+    assert "依据（法规条文）：《职业学校学生实习管理规定》" in told
+    assert told.endswith("按 Enter 打开这条记录。")
 
 
 def test_a_finding_opens_its_record(school):

@@ -35,7 +35,7 @@ PAY = "实习报酬不低于同岗位工资的"
 
 def test_enter_writes_over_a_value_and_keeps_it(school):
     page = school.go("settings")
-    assert shown(school, page.limits, PAY, "性质") == "条文"
+    assert shown(school, page.limits, PAY, "性质") == "法规条文"
     field = begin(school, page.limits, PAY, "数值")
     assert field.text() == "80%"
     school.qtbot.keyClicks(field, "75%")
@@ -128,4 +128,4 @@ def test_every_value_says_who_asks_for_it(school):
     page = school.go("settings")
     for sheet in (page.targets, page.limits):
         assert all(school.texts(sheet, "来源"))
-        assert set(school.texts(sheet, "性质")) <= {"条文", "条文（转引）", "市级方案", "学校设定"}
+        assert set(school.texts(sheet, "性质")) <= {"法规条文", "市级计划", "学校设定"}

@@ -8,6 +8,14 @@ Status = Literal["law", "second_hand", "plan", "setting"]
 Severity = Literal["red", "amber", "hint"]
 
 SEVERITY_ORDER: dict[str, int] = {"red": 0, "amber": 1, "hint": 2}
+# What people call them, on every screen and page.
+SEVERITY_WORDS: dict[Severity, str] = {"red": "红线", "amber": "警示", "hint": "提示"}
+STATUS_WORDS: dict[Status, str] = {
+    "law": "法规条文",
+    "second_hand": "文件转引，待核对",
+    "plan": "市级计划",
+    "setting": "学校设定",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ class Navigation(QFrame):
         self.fold(False)
 
     def _lay_out(self) -> None:
+        for part in (self._name, self._school):
+            part.setIndent(10)
         box = column(self._name, self._school, 8, gap=2)
         for group in GROUPS:
             for place in group:

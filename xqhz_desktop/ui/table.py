@@ -17,6 +17,7 @@ from xqhz_desktop.ui.tokens import ROW
 
 PAGE = 200
 PAGES_KEPT = 60
+_LOOKED_AT = 100  # rows by which columns are fitted
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -230,6 +231,7 @@ class Sheet(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + 5))
         rows.setMinimumSectionSize(ROW)
+        self._fitted = False
         self.doubleClicked.connect(lambda at: self.opened.emit(at.row(), at.column()))
         if model:
             self.show_model(model)
@@ -237,6 +239,7 @@ class Sheet(QTableView):
     def show_model(self, model: TableModel, last: bool = True) -> None:
         """Show a model with its columns' widths; the last column takes what room is left."""
         self.setModel(model)
+        model.modelReset.connect(self._fit_once)
         header = self.horizontalHeader()
         beside = 30 if header.isSortIndicatorShown() else 14  # room for the arrow
         digits = self.fontMetrics().horizontalAdvance("0")
@@ -245,6 +248,29 @@ class Sheet(QTableView):
             least = heading.horizontalAdvance(one.label) + beside
             self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 18, least))
         header.setStretchLastSection(last)
+        self._fitted = False
+        self._fit_once()
+
+    def _fit_once(self) -> None:
+        """Columns that cut what their first rows say grow, by two thirds at most."""
+        model = self.model()
+        if self._fitted or not isinstance(model, TableModel) or not model.rowCount():
+            return
+        self._fitted = True
+        metrics = self.fontMetrics()
+        rows = range(min(_LOOKED_AT, model.rowCount()))
+        for place in range(len(model.columns) - 1):
+            width = self.columnWidth(place)
+            texts = {model.text(row, place) for row in rows}
+            needs = max(map(metrics.horizontalAdvance, texts)) + 18
+            if needs > width:
+                self.setColumnWidth(place, min(needs, width * 5 // 3))
+
+    def show_all_rows(self) -> None:
+        """Be as high as the rows are, with no bar to scroll by."""
+        rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def selected_rows(self) -> list[int]:
         """The rows that are selected, from the top."""

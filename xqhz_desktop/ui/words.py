@@ -2,21 +2,15 @@
 
 from collections.abc import Mapping
 
-from xqhz_desktop.policy.results import Indicator, Target
+from xqhz_desktop.policy.results import SEVERITY_WORDS, Indicator, Severity, Target
 from xqhz_desktop.reports.figures import percent, written
 
 _NAMES = ("name", "teacher", "firm", "base", "user", "code")
 # Severity: the word, the tone and icon that stand with it.
-SEVERITIES: dict[str, tuple[str, str]] = {
-    "red": ("红线", "bad"),
-    "amber": ("警示", "warn"),
-    "hint": ("提示", "hint"),
-}
-STATUSES: dict[str, str] = {
-    "law": "条文",
-    "second_hand": "条文（转引）",
-    "plan": "市级方案",
-    "setting": "学校设定",
+SEVERITIES: dict[Severity, tuple[str, str]] = {
+    "red": (SEVERITY_WORDS["red"], "bad"),
+    "amber": (SEVERITY_WORDS["amber"], "warn"),
+    "hint": (SEVERITY_WORDS["hint"], "hint"),
 }
 
 
@@ -72,3 +66,8 @@ def judged(indicator: Indicator) -> tuple[str, str]:
 def period_text(kind: str, name: str) -> str:
     """2024年度, 2023-2024学年, 2022级."""
     return name + {"year": "年度", "school_year": "学年", "intake": "级"}[kind]
+
+
+def not_counted(waiting: int) -> str:
+    """What stands behind a number while rows wait: · 另有 81 行待更正未计入; else nothing."""
+    return f" · 另有 {waiting:,} 行待更正未计入" if waiting else ""

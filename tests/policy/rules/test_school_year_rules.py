@@ -80,7 +80,7 @@ def test_the_firms_own_row_is_named_with_the_placements_of_that_day() -> None:
     assert (one.register, one.record, one.period) == ("firms", 1, "2023-2024")
     assert one.others == tuple(range(1, 12))
     assert one.message == (
-        "“沂川甲机械有限公司”2023年9月1日同时在岗实习生11人，超过在岗职工100人的10%，请分流。"
+        "“沂川甲机械有限公司”2023年9月1日同时在岗实习学生11人，超过在岗职工100人的10%，请分流。"
     )
 
 
@@ -115,7 +115,7 @@ def test_an_unknown_head_count_is_never_a_pass() -> None:
     assert found("firm_over_10pct", **facts) == []
     (one,) = found("firm_staff_unknown", **facts)
     assert (one.severity, one.record, one.period) == ("hint", 1, "2023-2024")
-    assert "接收实习生2人，职工人数未填" in one.message
+    assert "接收实习学生2人，职工人数未填" in one.message
 
 
 def test_a_firm_without_interns_is_not_asked_for_its_staff() -> None:

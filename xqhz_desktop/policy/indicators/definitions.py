@@ -134,7 +134,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "bookings": Definition("实训基地使用", "次", "bookings", "本期内未取消的实训基地使用记录。"),
     "booked_hours": Definition(
-        "实训基地使用学时",
+        "实训基地使用时长",
         "小时",
         "bookings",
         "未取消的使用记录的时长之和，全天按8小时计；时间重叠的两条各自计算。",
@@ -143,7 +143,7 @@ DEFINITIONS: dict[str, Definition] = {
         "按功能分的使用时长", "小时", "bookings", "未取消的使用记录的时长，按功能分。"
     ),
     "booked_hours_by_audience": Definition(
-        "按对象分的使用时长", "小时", "bookings", "未取消的使用记录的时长，按服务对象分。"
+        "按对象分的使用时长", "小时", "bookings", "未取消的使用记录的时长，按对象分。"
     ),
     "booked_hours_by_function_and_audience": Definition(
         "按功能和对象分的使用时长", "小时", "bookings", "未取消的使用记录的时长，按功能和对象分。"
@@ -169,6 +169,6 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "cancelled_rows": Definition("已取消的使用", "条", "bookings", "备注写明取消的使用记录。"),
     "practice_share": Definition(
-        "实践教学比例", "%", "courses", "教学进程表中实践学时之和÷总学时之和。"
+        "实践教学比例", "%", "courses", "教学计划课程的实践学时之和÷总学时之和。"
     ),
 }

@@ -47,7 +47,7 @@ def agreement_under_3_years(school: School) -> Iterator[Case]:
         taken = any(row.start <= one.start <= row.end for one in hosts.get(row.firm, ()))
         if taken and row.end < birthday_at(row.start, years) - timedelta(1):
             yield Case(
-                row.id, row.start, f"接收实习生的企业协议期限不足{years}年，续签时建议延长。"
+                row.id, row.start, f"接收实习学生的企业协议期限不足{years}年，续签时建议延长。"
             )
 
 

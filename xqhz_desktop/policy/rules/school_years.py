@@ -51,7 +51,7 @@ def firm_over_10pct(school: School) -> Iterator[Case]:
         if firm.staff is None or peak.day is None or peak.most <= firm.staff * share:
             continue
         message = (
-            f"“{firm.name}”{day_text(peak.day)}同时在岗实习生{peak.most}人，"
+            f"“{firm.name}”{day_text(peak.day)}同时在岗实习学生{peak.most}人，"
             f"超过在岗职工{firm.staff}人的{float(share):.0%}，请分流。"
         )
         yield Case(firm.id, peak.day, message, period=year, others=_present(rows, peak))
@@ -62,7 +62,7 @@ def firm_staff_unknown(school: School) -> Iterator[Case]:
     for firm, year, rows in _hosted(school):
         if firm.staff is None:
             most = _peak(rows).most
-            message = f"“{firm.name}”接收实习生{most}人，职工人数未填，请补填以核对实习生占比。"
+            message = f"“{firm.name}”接收实习学生{most}人，职工人数未填，请补填以核对实习学生占比。"
             yield Case(firm.id, school_year_days(int(year[:4]))[0], message, period=year)
 
 

@@ -1,5 +1,6 @@
 """The end of the book: lists of names, masked, and what each indicator means."""
 
+from xqhz_desktop.policy.results import STATUS_WORDS
 from xqhz_desktop.policy.yearbook import Listing, YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Table, every
 from xqhz_desktop.reports.yearbook import words
@@ -32,7 +33,7 @@ def definitions(data: YearBookData) -> list[Block]:
     shares = {one.name: one for one in data.practice_shares if not one.part}
     ones = {**data.indicators, **shares}
     rows = tuple(
-        (one.label, one.definition, one.source, words.STATUS_WORDS[one.status])
+        (one.label, one.definition, one.source, STATUS_WORDS[one.status])
         for one in ones.values()
     )
     columns = (
@@ -57,7 +58,7 @@ def _targets(data: YearBookData) -> list[Block]:
             words.goal(goal),
             f"{goal.from_year}年起",
             goal.source,
-            words.STATUS_WORDS[goal.status],
+            STATUS_WORDS[goal.status],
         )
         for label, goal in goals
     )

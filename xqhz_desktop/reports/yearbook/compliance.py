@@ -2,14 +2,13 @@
 
 from itertools import groupby
 
-from xqhz_desktop.policy.results import SEVERITY_ORDER, Finding, Severity
+from xqhz_desktop.policy.results import SEVERITY_ORDER, SEVERITY_WORDS, STATUS_WORDS, Finding
 from xqhz_desktop.policy.yearbook import YearBookData
 from xqhz_desktop.reports.blocks import Block, Column, Heading, Note, Paragraph, Table, every
 from xqhz_desktop.reports.figures import BarChart, Series
 from xqhz_desktop.reports.yearbook import words
 from xqhz_desktop.reports.yearbook.parts import chart
 
-SEVERITY_WORDS: dict[Severity, str] = {"red": "严重", "amber": "警示", "hint": "提示"}
 _PERIOD_WORDS = {"school_year": "学年", "year": "年度", "intake": "级"}
 
 
@@ -22,7 +21,7 @@ def compliance(data: YearBookData) -> list[Block]:
     return [
         heading,
         Paragraph(_text(data)),
-        Note("严重、警示、提示表示轻重；检查只作提醒，不改变台账记录。标“待更正”的行未计入指标。"),
+        Note("红线、警示、提示表示轻重；检查只作提醒，不改变台账记录。标“待更正”的行未计入指标。"),
         _counts(rules),
         _chart(data, rules),
         *(block for rule in rules for block in _list(data, rule)),
@@ -52,7 +51,7 @@ def _counts(rules: list[list[Finding]]) -> Table:
             f"{len(ones):,}",
             f"{sum(one.quarantined for one in ones):,}",
             "；".join(dict.fromkeys(one.article for one in ones if one.article)) or words.NONE,
-            words.STATUS_WORDS[ones[0].status],
+            STATUS_WORDS[ones[0].status],
         )
         for ones in rules
     )

@@ -3,16 +3,10 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from xqhz_desktop.policy.results import Indicator, Status, Target
+from xqhz_desktop.policy.results import Indicator, Target
 from xqhz_desktop.reports.figures import brief, percent, written
 
 NONE = "—"
-STATUS_WORDS: dict[Status, str] = {
-    "law": "法规条文",
-    "second_hand": "文件转引，待核对",
-    "plan": "市级方案",
-    "setting": "学校设定",
-}
 
 
 def figure(one: Indicator | None) -> str:

@@ -30,7 +30,7 @@ MESSAGES = {
     "impossible_time": "时间读不出，请按“1-2节”或“8:00-10:00”的样子填写",
     "time_cell_is_a_date": "节次被 Excel 改成了日期，请把单元格设为文本后重新填写",
     "unreadable_amount": "金额或数量读不出，暂按未填处理",
-    "unknown_word": "这个词不认识，暂按未填处理，可在设置里添加说法",
+    "unknown_word": "这个词不认识，暂按未填处理，请核对后重新填写",
     "missing_cell": "未填",
 }
 

@@ -20,7 +20,7 @@ MESSAGES = {
     "sex_differs_from_id": "性别与身份证号不一致",
     "days_differ_from_dates": "天数与起止日期不一致，以日期为准",
     "still_there": "在岗，结束日期未填",
-    "masked_person": "身份证号已遮盖，库里找不到对应的人，请填写完整号码",
+    "masked_person": "身份证号已遮盖，库中找不到对应的人，请填写完整号码",
     "same_code": "同一编号已属于另一家企业",
 }
 

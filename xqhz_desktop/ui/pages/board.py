@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xqhz_desktop.policy.results import Indicator, Period
+from xqhz_desktop.policy.results import STATUS_WORDS, Indicator, Period
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.board_data import CARDS, BoardData, Line, board_data, first_period
@@ -20,8 +20,8 @@ from xqhz_desktop.ui.parts import Blank, column, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 from xqhz_desktop.ui.words import (
-    STATUSES,
     judged,
+    not_counted,
     number_text,
     reach_text,
     strive_text,
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("分母", 10, right=True),
     Column("达标值", 8, right=True),
     Column("力争值", 8, right=True),
-    Column("上一年", 10, right=True),
+    Column("上年", 10, right=True),
     Column("结论", 10),
     Column("性质", 10),
     Column("来源", 40),
@@ -55,7 +55,7 @@ def cells(line: Line) -> tuple[str, ...]:
         strive_text(one.target, one.unit),
         value_text(line.before) if line.before else "",
         judged(one)[0],
-        STATUSES[one.status],
+        STATUS_WORDS[one.status],
         one.target.source if one.target else one.source,
     )
 
@@ -170,9 +170,8 @@ class BoardPage(Page):
             return
         self.period = data.period
         self._fill_choice(data)
-        waiting = f" · 另有 {data.waiting:,} 行待更正未计入" if data.waiting else ""
         day = data.period.as_of
-        self.say(f"{data.period.label} · 截至 {day.month}月{day.day}日{waiting}")
+        self.say(f"{data.period.label} · 截至 {day.month}月{day.day}日{not_counted(data.waiting)}")
         for name, card in self.cards.items():
             card.show_line(data.line(name))
         self.model.set_lines(data.lines)

@@ -80,7 +80,7 @@ class IndicatorCard(Card):
         """Show an indicator; a dash where there is none."""
         if line is None:
             self._value.setText("—")
-            self._target.setText("没有教学进程表")
+            self._target.setText("没有教学计划课程")
             self._counts.clear()
             self._before.clear()
             self._sign.clear()

@@ -3,26 +3,27 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
 
-from xqhz_desktop.policy.results import Finding
+from xqhz_desktop.policy.results import STATUS_WORDS, Finding
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services import quarantine, tables
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.page import Page
-from xqhz_desktop.ui.parts import Blank, chip, label, row
+from xqhz_desktop.ui.parts import Blank, chip, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
-from xqhz_desktop.ui.words import SEVERITIES, STATUSES, called, period_text
+from xqhz_desktop.ui.words import SEVERITIES, called, not_counted, period_text
 
 COLUMNS = (
-    Column("级别", 6),
-    Column("规则", 22),
-    Column("期间", 14),
-    Column("台账", 18),
-    Column("对象", 16),
-    Column("说明", 54),
-    Column("性质", 10),
+    Column("级别", 5),
+    Column("规则", 19),
+    Column("期间", 13),
+    Column("台账", 11),
+    Column("对象", 12),
+    Column("说明", 48),
+    Column("性质", 9),
     Column("依据", 50),
 )
 
@@ -45,7 +46,7 @@ def cells(line: Line) -> tuple[str, ...]:
         REGISTERS[one.register].label + ("（待更正）" if one.quarantined else ""),
         line.what,
         one.message,
-        STATUSES[one.status],
+        STATUS_WORDS[one.status],
         one.article,
     )
 
@@ -100,7 +101,14 @@ class FindingsPage(Page):
         self.stages.addWidget(self.blank)
         self.stages.addWidget(self.sheet)
         self.body.addWidget(self.stages, 1)
-        self.say("规则只提醒、写明依据，不阻止记录")
+        self.article = paragraph("", 9)
+        self.article.setContentsMargins(EDGE, 0, EDGE, 8)
+        self.article.setMinimumHeight(self.fontMetrics().height() * 2 + 8)
+        self.article.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.article)
+        self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._cite(at.row()))
+        desk.waiting_read.connect(self._say)
+        self._say()
 
     def read(self) -> None:
         """Check all records anew."""
@@ -111,6 +119,20 @@ class FindingsPage(Page):
         for name, one in self.severities.items():
             one.setChecked(name == what)
         self._show()
+
+    def _say(self) -> None:
+        self.say("只作提醒，不影响记录" + not_counted(self.desk.waiting_count()))
+
+    def _cite(self, at: int) -> None:
+        """Under the table the whole of the row: what to do, and by which rule."""
+        if not 0 <= at < len(self.model.lines):
+            self.article.clear()
+            return
+        line: Line = self.model.lines[at]
+        one = line.finding
+        who = f"{line.what}：" if line.what else ""
+        said = f"{who}{one.message}依据（{STATUS_WORDS[one.status]}）：{one.article}。"
+        self.article.setText(f"{said}按 Enter 打开这条记录。" if one.record else said)
 
     def _choice(self, name: str, width: int) -> QComboBox:
         box = QComboBox()
@@ -148,6 +170,9 @@ class FindingsPage(Page):
     def _show(self) -> None:
         shown = [line for line in self.lines if self._wanted(line.finding)]
         self.model.set_lines(shown)
+        self._cite(-1)
+        if shown:
+            self.sheet.selectRow(0)
         self.count.setText(f"显示 {len(shown):,} / {len(self.lines):,} 条")
         self.stages.setCurrentIndex(1 if shown else 0)
         if self.lines and not shown:

@@ -22,7 +22,8 @@ from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import undo_action
 from xqhz_desktop.ui.pages.mapping import MappingDialog
-from xqhz_desktop.ui.pages.plan_view import PlanView, Shown, prepared
+from xqhz_desktop.ui.pages.plan_view import PlanView
+from xqhz_desktop.ui.pages.plan_words import Shown, prepared
 from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
 from xqhz_desktop.ui.tokens import EDGE
 from xqhz_desktop.ui.worker import Job
@@ -42,7 +43,7 @@ class ImportPage(Page):
         self._paths: tuple[Path, ...] = ()
         self.columns = button("更正列对应", self._correct_chosen)
         self.go_on = button("导入", self._apply, primary=True, glyph="import")
-        self.leave = button("放弃这个计划", self._begin)
+        self.leave = button("放弃导入", self._begin)
         self.tools.addWidget(self.columns)
         self.tools.addWidget(self.leave)
         self.tools.addWidget(self.go_on)
@@ -87,7 +88,7 @@ class ImportPage(Page):
                 0,
                 button("选择文件", self._choose_files, primary=True, glyph="file"),
                 button("选择文件夹", self._choose_folder, glyph="folder"),
-                button("试用示例学校", self.try_sample, glyph="school"),
+                button("打开示例学校", self.try_sample, glyph="school"),
                 0,
             ),
             0,
@@ -186,7 +187,7 @@ class ImportPage(Page):
             self._end("没有可以导入的工作簿", why or "请选择 xlsx、xls、et 或 csv 文件。")
             return
         self.view.show_plan(shown)
-        self.say(f"{shown.summary} · 还没有写入，请先看清单")
+        self.say("还没有写入 · 请先看清单，再决定是否导入")
         self._stage(2)
         self._label_button()
 
@@ -212,22 +213,11 @@ class ImportPage(Page):
         dialog.deleteLater()
 
     def _label_button(self) -> None:
-        plan, rows = self.view.plan, self.view.shown.rows
-        waiting = sum(not bad.known for bad in plan.bad)
         clearing = bool(self.view.choices().clear)
-        if rows:
-            text = f"导入 {rows:,} 行"
-        elif waiting:
-            text = f"存入 {waiting:,} 行待更正"
-        elif plan.closes:
-            text = f"销去 {len(plan.closes):,} 行待更正"
-        elif clearing:
-            text = "清空勾选的列"
-        else:
-            text = "没有要写入的行" if plan.empty else "更新来源"
+        text = self.view.shown.verb(clearing=clearing)
         self.go_on.setText(text)
         self.go_on.setAccessibleName(text)
-        self.go_on.setEnabled(clearing or not plan.empty)
+        self.go_on.setEnabled(clearing or not self.view.plan.empty)
 
     def _apply(self) -> None:
         office, plan, choices = self.desk.office, self.view.plan, self.view.choices()

@@ -1,19 +1,18 @@
 """The plan of an import on screen: its sheets above, what it brings in groups below."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QWidget
 
-from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
-from xqhz_desktop.ui.pages.plan_groups import Group, groups_of
-from xqhz_desktop.ui.parts import button, column, label, row
+from xqhz_desktop.services.workbooks.plan import Choices, Plan, SheetPlan
+from xqhz_desktop.ui.pages.plan_groups import Group
+from xqhz_desktop.ui.pages.plan_words import Shown, prepared
+from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 
 COLUMNS = (
-    Column("文件", 30),
-    Column("表", 15),
+    Column("文件", 28),
+    Column("表", 18),
     Column("识别为", 11),
     Column("行数", 5, right=True),
     Column("新增", 5, right=True),
@@ -29,7 +28,7 @@ COLUMNS = (
 def cells(sheet: SheetPlan) -> tuple[str, ...]:
     """The cells of a sheet; noughts stay blank, so that the eye finds the figures."""
     if sheet.register is None:
-        return (sheet.file, sheet.sheet, "不导入", *[""] * 7, sheet.why or "没有认出台账")
+        return (sheet.file, sheet.sheet, "不导入", *[""] * 7, sheet.why or "没有认出表头")
     waiting = sheet.rows - sheet.valid
     numbers = (sheet.new, sheet.changed, sheet.near, sheet.same, waiting, len(sheet.warnings))
     return (
@@ -46,33 +45,6 @@ def _tone(sheet: SheetPlan, at: int) -> str:
     if sheet.register is None:
         return "hint"
     return {8: "bad", 9: "warn"}.get(at, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A plan with what is shown of it, put together before the window sees it."""
-
-    plan: Plan
-    counts: dict[Fate, int]
-    groups: list[Group]
-
-    @property
-    def rows(self) -> int:
-        """How many rows the import writes into registers."""
-        return sum(self.counts[fate] for fate in (Fate.NEW, Fate.CHANGED, Fate.NEAR))
-
-    @property
-    def summary(self) -> str:
-        """The plan in one sentence."""
-        parts = [f"{fate.value} {count:,}" for fate, count in self.counts.items() if count]
-        if self.plan.closes:
-            parts.append(f"销去待更正 {len(self.plan.closes):,}")
-        return " · ".join(parts or ["没有找到可导入的行"])
-
-
-def prepared(plan: Plan) -> Shown:
-    """The plan counted and grouped; for a working thread, a plan may be long."""
-    return Shown(plan, {fate: plan.count(fate) for fate in Fate}, groups_of(plan))
 
 
 class PlanView(QWidget):
@@ -94,7 +66,7 @@ class PlanView(QWidget):
             lambda at, _: self.sheet_opened.emit(self.sheets_model.lines[at])
         )
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("计划的内容")
+        self.tabs.setAccessibleName("清单的内容")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -102,8 +74,10 @@ class PlanView(QWidget):
         self.sentence = label("", 9, tone="second")
         self.all = button("全部勾选", lambda: self._tick(True), link=True)
         self.none = button("全部不勾选", lambda: self._tick(False), link=True)
-        self.lines = Sheet("计划的行")
+        self.lines = Sheet("清单的行")
         self.below = QWidget()
+        self.written = paragraph("", 10, tone="")
+        self.left_out = paragraph("", 10)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -120,11 +94,17 @@ class PlanView(QWidget):
         split.addWidget(self.sheets)
         split.addWidget(below)
         split.setSizes([300, 340])
-        self.setLayout(column(split))
+        said = column(self.written, self.left_out, gap=2)
+        said.setContentsMargins(EDGE, 0, EDGE, 8)
+        self.setLayout(column(said, split, gap=0))
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
     def show_plan(self, shown: Shown) -> None:
         """Show a plan with nothing ticked."""
         self.shown, self.plan, self.groups = shown, shown.plan, shown.groups
+        self.written.setText(shown.written)
+        self.left_out.setText(shown.left_out)
+        self.left_out.setVisible(bool(shown.left_out))
         self.sheets_model.set_lines(self.plan.sheets)
         self._models = {group.title: self._model(group) for group in self.groups}
         self.tabs.blockSignals(True)

@@ -17,7 +17,7 @@ from xqhz_desktop.ui.panel import RecordPanel
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column, RecordModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
-from xqhz_desktop.ui.words import called
+from xqhz_desktop.ui.words import called, not_counted
 
 FIGURES = (Kind.AMOUNT, Kind.COUNT)
 _TYPING_MS = 250
@@ -204,10 +204,8 @@ class RegisterPage(Page):
 
     def _say(self) -> None:
         waiting = self.desk.waiting_count(self.register)
-        parts = [REGISTERS[self.register].label, f"{self._total:,} 行"]
-        if waiting:
-            parts.append(f"另有 {waiting:,} 行待更正未计入")
-        self.say(" · ".join(parts))
+        label = REGISTERS[self.register].label
+        self.say(f"{label} · {self._total:,} 行{not_counted(waiting)}")
         self.narrowed.setVisible(self._only is not None)
         if self._only:
             self.narrowed.setText(f"只看：{self._only.why}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from xqhz_desktop import __version__
 from xqhz_desktop.policy.indicators.definitions import DEFINITIONS
-from xqhz_desktop.policy.results import Target
+from xqhz_desktop.policy.results import STATUS_WORDS, Target
 from xqhz_desktop.services import settings
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.numbers import school_name
@@ -21,7 +21,7 @@ from xqhz_desktop.ui.pages.new_target import NewTarget
 from xqhz_desktop.ui.parts import Card, column, label, row, titled
 from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE, GROUP
-from xqhz_desktop.ui.words import STATUSES, reach_text, strive_text
+from xqhz_desktop.ui.words import reach_text, strive_text
 
 COLUMNS = (
     Column("指标", 26),
@@ -58,14 +58,14 @@ def cells(target: Target) -> tuple[str, ...]:
         f"{target.from_year} 年",
         reach_text(target, words.unit),
         strive_text(target, words.unit),
-        STATUSES[target.status],
+        STATUS_WORDS[target.status],
         target.source,
     )
 
 
 def limit_cells(one: Threshold) -> tuple[str, ...]:
     """The cells of a threshold."""
-    return (one.label, one.text, STATUSES[one.status], one.source)
+    return (one.label, one.text, STATUS_WORDS[one.status], one.source)
 
 
 class NameField(QLineEdit):
@@ -102,7 +102,7 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "设置")
-        self.say("选中一行按 Enter 修改，Esc 放弃 · 与条文、方案不同的数值标为“学校设定”")
+        self.say("选中一行按 Enter 修改，Esc 放弃 · 与条文、计划不同的数值标为“学校设定”")
         self.school = NameField(self._rename)
         self.model = EditModel(COLUMNS, cells, _target_value)
         self.targets = EditSheet("目标值", self.model)
@@ -115,7 +115,6 @@ class SettingsPage(Page):
         self.limits_model.edited.connect(self._change_limit)
         for sheet in (self.targets, self.limits):
             sheet.verticalHeader().hide()
-            sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -163,8 +162,7 @@ class SettingsPage(Page):
         ):
             at = sheet.currentIndex()
             model.set_lines(lines)
-            rows = model.rowCount() * sheet.verticalHeader().defaultSectionSize()
-            sheet.setFixedHeight(rows + sheet.horizontalHeader().sizeHint().height() + 4)
+            sheet.show_all_rows()
             sheet.setCurrentIndex(model.index(at.row(), at.column()))
 
     def _rename(self, name: str) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from xqhz_desktop.base.period import day_text
-from xqhz_desktop.registers.catalogue import IMPORTED
+from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services import history, importing, tables
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.ui.desk import Desk, Files
@@ -26,6 +26,20 @@ from xqhz_desktop.ui.tokens import EDGE, GROUP
 
 _RECENT = 8
 _ACROSS = 4
+# In the order of the navigation; classes and majors are only learned from the others.
+_SHOWN = (
+    "firms",
+    "agreements",
+    "placements",
+    "apprentices",
+    "stints",
+    "bookings",
+    "bases",
+    "students",
+    "teachers",
+    "part_timers",
+    "courses",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ class Contents:
 def contents_of(desk: Desk) -> Contents:
     """What is in the book; for the reading thread."""
     office = desk.office
-    counts = {one.name: tables.count(office, one.name) for one in IMPORTED}
+    counts = {name: tables.count(office, name) for name in _SHOWN}
     lines = [line for line in history.actions(office, _RECENT + 1) if line.kind != "seed"]
     return Contents(office.is_empty(), counts, lines[:_RECENT])
 
@@ -60,6 +74,9 @@ class StartPage(Page):
         self.stages.addWidget(self._make_first())
         self.stages.addWidget(self._make_book())
         self.body.addWidget(self.stages, 1)
+        self.bring = button("导入工作簿", lambda: desk.go("import"), primary=True, glyph="import")
+        self.bring.hide()
+        self.tools.addWidget(self.bring)
         desk.waiting_read.connect(self._write_waiting)
         self.say(day_text(desk.today))
 
@@ -122,12 +139,12 @@ class StartPage(Page):
         self.todo = {
             "waiting": _TodoCard("waiting", "warn", "待更正的行", "不计入任何指标，更正后再导入"),
             "red": _TodoCard("bad", "bad", "红线问题", "禁止性规定，请立即处理"),
-            "amber": _TodoCard("warn", "warn", "警示", "不合要求，请核实、补办"),
+            "amber": _TodoCard("warn", "warn", "警示问题", "不合要求，请核实、补办"),
         }
         self.todo["waiting"].clicked.connect(lambda: self.desk.go("waiting"))
         for name in ("red", "amber"):
             self.todo[name].clicked.connect(lambda name=name: self.desk.go("findings", name))
-        self.registers = {one.name: _CountCard(one.label) for one in IMPORTED}
+        self.registers = {name: _CountCard(REGISTERS[name].label) for name in _SHOWN}
         grid = QGridLayout()
         grid.setSpacing(8)
         for at, (name, card) in enumerate(self.registers.items()):
@@ -138,12 +155,12 @@ class StartPage(Page):
         )
         self.recent = Sheet("最近的操作", self.recent_model)
         self.recent.verticalHeader().hide()
-        self.recent.setMinimumHeight(32 + 24 * 4)
         self.recent.opened.connect(lambda *_: self.desk.go("history"))
         inside = column(
             row(*self.todo.values(), gap=12),
             titled("台账", grid),
             titled("最近的操作", self.recent),
+            0,
             gap=GROUP,
         )
         inside.setContentsMargins(EDGE, 8, EDGE, EDGE)
@@ -153,10 +170,13 @@ class StartPage(Page):
         if found.empty:
             self.say("第一次使用：选一种方式开始，也可以直接把文件夹拖到窗口里")
             self.stages.setCurrentIndex(1)
+            self.bring.hide()
             return
         for name, count in found.counts.items():
             self.registers[name].show_number(count)
         self.recent_model.set_lines(found.actions)
+        self.recent.show_all_rows()
+        self.bring.show()
         self.stages.setCurrentIndex(2)
         self._write_waiting()
         self.fetch(lambda _: severities_of(self.desk), self._write_findings, "rules", long=True)

@@ -14,6 +14,7 @@ from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.board_data import first_period
 from xqhz_desktop.ui.pages.pdf_view import PdfView
 from xqhz_desktop.ui.parts import Blank, button, column, label, row
+from xqhz_desktop.ui.words import not_counted
 from xqhz_desktop.ui.worker import Job
 
 
@@ -96,13 +97,18 @@ class YearBookPage(Page):
                 ("导入工作簿", lambda: self.desk.go("import")),
             )
         else:
-            self.say(f"{period.label} · A4，可打印，先预览再保存")
+            self.say(f"{period.label} · 先预览，再保存{self._not_counted}")
             self.blank.say(
                 f"年度总结报告（{period.label}）",
-                "生成预览约需几秒；保存之前可以逐页查看。",
+                "A4 版面，有封面、关键指标、各台账分章、名单和指标口径。"
+                "生成预览约需几秒，保存之前可以逐页查看。",
                 ("生成预览", self._make),
             )
         self._stage(0)
+
+    @property
+    def _not_counted(self) -> str:
+        return not_counted(self.desk.waiting_count())
 
     def _stage(self, at: int) -> None:
         known = self.choice.currentData() is not None
@@ -148,7 +154,7 @@ class YearBookPage(Page):
 
     def _preview(self, period: Period, path: Path, pages: int) -> None:
         self._made = (period, path)
-        self.say(f"{period.label} · 共 {pages} 页 · 还没有保存")
+        self.say(f"{period.label} · 共 {pages} 页 · 还没有保存{self._not_counted}")
         self._stage(2)
         self.pages.show_file(path)
 
@@ -164,7 +170,7 @@ class YearBookPage(Page):
 
     def _saved(self, path: Path) -> None:
         assert self._made
-        self.say(f"{self._made[0].label} · 已保存为 {path.name}")
+        self.say(f"{self._made[0].label} · 已保存为 {path.name}{self._not_counted}")
         self.desk.said.emit(f"已保存：{path}", "good", None)
 
 
