@@ -107,7 +107,7 @@ def read_period(value: object) -> tuple[date | None, date | None]:
 
 def _split_period(text: str) -> tuple[str, str] | None:
     if found := _CUT.search(text):
-        return text[: found.start()], text[found.end() :].lstrip("-—~至到")
+        return text[: found.start()].rstrip("-—~"), text[found.end() :].lstrip("-—~至到")
     hyphens = [place for place, letter in enumerate(text) if letter == "-"]
     if not hyphens or (len(hyphens) == 2 and _DAY.fullmatch(text)):
         return None
