@@ -300,6 +300,7 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "yearbook": _yearbook,
     "export": _export,
     "backup": keeping.backup,
+    "export-all": keeping.export_all,
     "undo": _undo,
     "history": _history,
     "demo": _demo,

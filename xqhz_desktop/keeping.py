@@ -1,4 +1,4 @@
-"""The commands that keep the records safe: backups, restore.
+"""The commands that keep the records safe: backups, restore, plain export, rebuild.
 
 Those of `FOLDER_COMMANDS` take the data folder as it lies there, since its database may be
 damaged or gone.
@@ -114,6 +114,25 @@ def _restore(folder: DataFolder, options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def export_all(office: "Office", options: argparse.Namespace) -> int:
+    """Every record, unmasked, as a folder of workbooks."""
+    from xqhz_desktop.services import plain_export
+
+    done = plain_export.export_all(office, options.folder, options.reason, _task())
+    _answer(f"已导出 {len(done.rows)} 张表、{sum(done.rows.values()):,} 行：{done.folder}")
+    _say("里面的身份证号和电话没有遮盖，请妥善保管。")
+    return EXIT_OK
+
+
+def _rebuild(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.backups import counts
+    from xqhz_desktop.services.rebuilding import rebuild
+
+    rows = rebuild(options.folder, folder, getpass.getuser(), _now, _task())
+    _answer(f"已重建：{counts(rows)}；{folder.database}")
+    return EXIT_OK
+
+
 def _agreed(question: str) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
@@ -129,6 +148,7 @@ def _task() -> Task:
 
 FOLDER_COMMANDS: dict[str, Callable[[DataFolder, argparse.Namespace], int]] = {
     "backups": _backups,
+    "rebuild": _rebuild,
     "restore": _restore,
 }
 
@@ -143,3 +163,8 @@ def declare(commands: Any) -> None:
     back = commands.add_parser("restore", help="恢复一份备份；不写名字则列出")
     back.add_argument("which", nargs="?", metavar="NAME|PATH")
     back.add_argument("--yes", action="store_true", help="不再询问")
+    out = commands.add_parser("export-all", help="导出全部资料（未遮盖），可据此重建")
+    out.add_argument("folder", type=Path, metavar="DIR")
+    out.add_argument("--reason", required=True, metavar="用途")
+    anew = commands.add_parser("rebuild", help="从导出的文件夹重建数据库")
+    anew.add_argument("folder", type=Path, metavar="DIR")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import UserError
@@ -11,10 +11,9 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.store import journal
-from xqhz_desktop.store.models import Action
+from xqhz_desktop.store.models import Action, Change
 
-# What made the database, and what changed no record.
-_FINAL = frozenset({"seed", "restore", "rebuild", "export"})
+_MADE = frozenset({"seed", "rebuild"})  # the database itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,8 @@ class ActionLine:
     """One action of the journal as a list shows it.
 
     `undone` says whether it is taken back as things stand: an undo may itself be undone.
-    `last` is the action to put back in order to change that.
+    `last` is the action to put back in order to change that. `rows` says whether the journal has
+    rows of it: a restore changes none, and a rebuilt database has those of older actions no more.
     """
 
     id: int
@@ -30,18 +30,20 @@ class ActionLine:
     who: str
     kind: str
     title: str
+    rows: bool
     undone: bool
     last: int
 
     @property
     def undoable(self) -> bool:
         """Whether it can be taken back."""
-        return not self.undone and self.kind not in _FINAL
+        return self.rows and not self.undone and self.kind not in _MADE
 
 
 def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
     """The latest actions, the newest first."""
-    columns = (Action.id, Action.at, Action.who, Action.kind, Action.title)
+    rows = exists(select(Change.id).where(Change.action_id == Action.id))
+    columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
     with office.engine.connect() as connection:
         undoing = {
             row.undoes_id: row.id
@@ -49,8 +51,8 @@ def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
                 select(Action.undoes_id, Action.id).where(Action.undoes_id.is_not(None))
             )
         }
-        rows = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
-    return [ActionLine(*row, *_standing(row.id, undoing)) for row in rows]
+        found = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
+    return [ActionLine(*row, *_standing(row.id, undoing)) for row in found]
 
 
 def _standing(action: int, undoing: dict[int, int]) -> tuple[bool, int]:

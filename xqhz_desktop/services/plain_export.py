@@ -1,0 +1,159 @@
+"""Plain export: one folder of workbooks, unmasked, that alone can rebuild the database."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from xqhz_desktop import __version__
+from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.plain_cells import as_cell
+from xqhz_desktop.services.plain_tables import MANIFEST, PIECES, Table, tables_of
+from xqhz_desktop.store.backup import PARTIAL, write_json
+from xqhz_desktop.store.database import HEAD
+
+FORMAT = 1
+_READ_ME = """这个文件夹是“校企合作台账”的完整导出，每张表一个工作簿，可用 Excel 或 WPS 打开。
+里面的身份证号和电话没有遮盖，请按涉密资料保管，用完删除。
+每个工作簿第一行是给人看的列名，第二行是程序用的列名，请不要改第二行；
+最后几列写着“供阅读”，只为看得懂编号，重建时不用。
+只凭这个文件夹就能重建数据库：xqhz --data-dir 新的空文件夹 rebuild 本文件夹
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: where, and how many rows of each table."""
+
+    folder: Path
+    rows: dict[str, int]
+
+
+def export_all(office: Office, folder: Path, reason: str, task: Task | None = None) -> Exported:
+    """Write every record, unmasked, into a new folder; the reason is kept in the journal.
+
+    Raises UserError: no reason, the folder is there already, or it cannot be written (7);
+    Cancelled. Then no folder is left.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise UserError("导出的资料没有遮盖，请写明用途。")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"这里已有内容，请换一个新的文件夹：{folder}")
+    partial = folder.with_name(folder.name + PARTIAL)
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        rows = _write_all(office, partial, task or Task())
+        with office.acting("export", f"导出全部资料（未遮盖），用途：{reason}"):
+            pass  # it changes no record; what leaves unmasked is on record before it leaves
+        if folder.exists():
+            folder.rmdir()
+        partial.rename(folder)
+    except OSError as error:
+        said = f"导出没有写成，请检查磁盘空间和文件夹的权限：{folder}"
+        raise UserError(said, EXIT_NO_SPACE) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return Exported(folder, rows)
+
+
+def _write_all(office: Office, folder: Path, task: Task) -> dict[str, int]:
+    """All tables as they stand at one moment."""
+    made: dict[str, Any] = {}
+    with office.engine.connect() as connection:
+        tables = tables_of(connection)
+        for place, table in enumerate(tables.values()):
+            task.step(place, len(tables), f"导出{table.label}")
+            path = folder / f"{table.label}.xlsx"
+            made[table.name] = {"file": path.name, "rows": _write(connection, tables, table, path)}
+    (folder / "说明.txt").write_text(_READ_ME, encoding="utf-8-sig")
+    at = office.now().isoformat(timespec="seconds")
+    about = {"format": FORMAT, "revision": HEAD, "program": __version__, "made": at}
+    write_json(folder / MANIFEST, about | {"tables": made})
+    return {name: one["rows"] for name, one in made.items()}
+
+
+def _write(connection: Connection, tables: dict[str, Table], table: Table, path: Path) -> int:
+    import xlsxwriter
+
+    # No cell is ever a formula or a link, whatever it begins with.
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), {**safe, "constant_memory": True})
+    try:
+        sheet = book.add_worksheet(table.label[:31])
+        pieces: list[list[str]] = []
+        rows = _write_rows(book, sheet, connection, tables, table, pieces)
+        if pieces:
+            _write_pieces(book.add_worksheet(PIECES), pieces)
+    finally:
+        book.close()
+    return rows
+
+
+def _write_rows(
+    book: Any,
+    sheet: Any,
+    connection: Connection,
+    tables: dict[str, Table],
+    table: Table,
+    pieces: list[list[str]],
+) -> int:
+    head = book.add_format({"bold": True, "bottom": 1})
+    small = book.add_format({"font_color": "#808080", "font_size": 8})
+    # What Excel shows as text it also keeps as text when somebody edits the cell.
+    text = book.add_format({"num_format": "@", "quote_prefix": True})
+    readable = {
+        place: _names(connection, tables, column.refers)
+        for place, column in enumerate(table.columns)
+        if column.refers
+    }
+    labels = [column.label for column in table.columns]
+    labels += [f"{labels[place]}（供阅读）" for place in readable]
+    sheet.write_row(0, 0, labels, head)
+    sheet.write_row(1, 0, [column.name for column in table.columns], small)
+    sheet.freeze_panes(2, 1)
+
+    def keep(parts: list[str]) -> int:
+        pieces.append(parts)
+        return len(pieces)
+
+    row = 1
+    for row, values in enumerate(_rows(connection, table), start=2):
+        cells = [as_cell(value, keep) for value in values]
+        cells += [as_cell(names.get(values[place]), keep) for place, names in readable.items()]
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str):
+                sheet.write_string(row, place, cell, text)
+            elif cell is not None:
+                sheet.write_number(row, place, cell)
+    return row - 1
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Any]:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    return iter(connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}" ORDER BY id'))
+
+
+def _names(connection: Connection, tables: dict[str, Table], refers: str) -> dict[int, str]:
+    """What a reader knows the rows of a table by; nothing where it is not exported."""
+    naming = tables[refers].naming if refers in tables else None
+    if naming is None:
+        return {}
+    found = connection.exec_driver_sql(f'SELECT id, "{naming}" FROM "{refers}"')
+    return {row[0]: row[1] for row in found}
+
+
+def _write_pieces(sheet: Any, pieces: list[list[str]]) -> None:
+    row = count()
+    for number, parts in enumerate(pieces, start=1):
+        for part in parts:
+            at = next(row)
+            sheet.write_number(at, 0, number)
+            sheet.write_string(at, 1, part)
