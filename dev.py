@@ -45,8 +45,6 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-# What the tests call beside Python: the crash tests cut the program off from outside.
-TEST_TOOLS = {"strace": "strace"}
 
 USAGE = """用法：python dev.py 命令
 
@@ -108,18 +106,6 @@ def ensure_qt_libraries() -> None:
         return
     with one_at_a_time():
         say(f"Qt 缺少系统库，正在安装：{' '.join(packages)}")
-        apt_install(packages)
-
-
-def ensure_test_tools() -> None:
-    """Installs what the crash tests on Linux call; stops with the list where it may not."""
-    if not sys.platform.startswith("linux"):
-        return
-    packages = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
-    if not packages:
-        return
-    with one_at_a_time():
-        say(f"测试缺少系统工具，正在安装：{' '.join(packages)}")
         apt_install(packages)
 
 
@@ -319,7 +305,7 @@ def test(arguments: list[str]) -> int:
     """Runs every check in order; stops at the first that fails and names it."""
     ensure_environment()
     ensure_qt_libraries()
-    ensure_test_tools()
+    ensure_strace()
     started = time.monotonic()
     for name, command in steps(arguments):
         began = time.monotonic()

@@ -20,7 +20,6 @@ def started(monkeypatch):
     monkeypatch.setattr(dev, "ensure_environment", lambda: None)
     monkeypatch.setattr(dev, "ensure_qt_libraries", lambda: None)
     monkeypatch.setattr(dev, "ensure_strace", lambda: None)
-    monkeypatch.setattr(dev, "ensure_test_tools", lambda: None)
     monkeypatch.setattr(dev, "become", lambda command, _: commands.append(command) or 0)
     monkeypatch.setattr(dev, "call", lambda command, *_: commands.append(command) or 0)
     return commands
@@ -158,15 +157,6 @@ def test_strace_is_installed_where_it_is_missing(place, monkeypatch, found, inst
 @POSIX
 def test_a_library_that_is_there_is_not_installed_again():
     assert dev.missing({"libc.so.6": "libc6"}) == []
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the tools are Linux's own")
-def test_a_tool_that_the_tests_call_and_that_is_missing_is_installed(place, monkeypatch):
-    installed = []
-    monkeypatch.setattr(dev, "TEST_TOOLS", {"sh": "dash", "surely-not-there": "surely"})
-    monkeypatch.setattr(dev, "apt_install", installed.append)
-    dev.ensure_test_tools()
-    assert installed == [["surely"]]
 
 
 def test_a_system_without_apt_is_told_what_to_install(monkeypatch):

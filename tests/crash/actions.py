@@ -15,7 +15,7 @@ from unittest.mock import patch
 from tests.services.books import firm, placement, student, table
 from tests.services.desk import Books, Desk, Shelf
 from tests.services.small_office import FIRM, OFFICE
-from xqhz_desktop import cli
+from xqhz_desktop import cli, keeping
 from xqhz_desktop.base.paths import DataFolder, migrations
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks import planning
@@ -23,6 +23,7 @@ from xqhz_desktop.store import database, migrate
 
 NOW = datetime(2025, 3, 1, 9, 30)
 LATER = datetime(2025, 3, 1, 9, 45)
+BACKUP = f"xqhz-{NOW:%Y%m%d-%H%M%S}-手动.db"
 
 # A second year: new rows, a changed firm, and a row that waits for correction.
 MORE: Books = {
@@ -83,6 +84,14 @@ def _two_years(folder: Path) -> None:
     shutil.rmtree(live)
 
 
+def _second_thoughts(folder: Path) -> None:
+    """A school with a backup of its first year, which the second has not made any better."""
+    _office(folder)
+    with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+        office.backup("手动")
+        Desk(office).bring(MORE)
+
+
 ACTIONS = {
     action.name: action
     for action in (
@@ -90,6 +99,7 @@ ACTIONS = {
         Action("import", ("import", "--yes", "."), "已导入", _office),
         Action("undo", ("undo",), "已撤销", _two_years),
         Action("backup", ("backup",), "已备份", _two_years, when_done=("backup",)),
+        Action("restore", ("restore", "--yes", BACKUP), "已恢复", _second_thoughts),
         Action("migration", ("history",), "建立数据库", _two_years),
     )
 }
@@ -109,7 +119,10 @@ class _Clock:
 @contextmanager
 def clock(moment: datetime) -> Iterator[None]:
     """The front door reads this moment."""
-    with patch.object(cli, "datetime", _Clock(moment)):
+    with (
+        patch.object(cli, "datetime", _Clock(moment)),
+        patch.object(keeping, "_now", lambda: moment),
+    ):
         yield
 
 

@@ -22,6 +22,7 @@ class Campaign:
     before: str
     after: str
     between: frozenset[str]  # steps of the way that the next start goes on from
+    copied: frozenset[str]  # what the backups hold that were there before
 
     @property
     def folder(self) -> Path:
@@ -37,13 +38,42 @@ class Campaign:
         _copy(self.origin, self.folder)
 
     def records(self) -> str:
-        """What the folder holds now. Raises Bad where it is neither before nor after."""
-        found = state.digest(self.folder, self.scratch)
+        """What the folder holds now. Raises Bad where it is neither before nor after.
+
+        An exchange that was decided on and cut off is as good as done: the next start ends it.
+        """
+        decided = next(self.folder.glob("set-aside/*/incoming.db"), None)
+        found = self._after_the_exchange(decided) if decided else self._digest(self.folder)
         if found not in {self.before, self.after} | self.between:
             raise Bad("the records are neither as before nor as after")
-        known = {self.before, self.after} | self.between
+        known = {self.before, self.after} | self.between | self.copied
         state.check_backups(self.folder, self.scratch, known)
+        if self.action.name == "restore" and found == self.after and not decided:
+            self._nothing_gone()
         return found
+
+    def _digest(self, folder: Path) -> str:
+        return state.digest(folder, self.scratch)
+
+    def _nothing_gone(self) -> None:
+        """What a restore replaced is kept, log and all; raises Bad."""
+        places = list(self.folder.glob("set-aside/*/"))
+        if not places or self.before not in map(self._digest, places):
+            raise Bad("what was replaced is not kept as it was")
+
+    def _after_the_exchange(self, decided: Path) -> str:
+        """The records to come; what they replace, half moved away, must be whole. Raises Bad."""
+        told, old = self.scratch / "told", self.scratch / "old"
+        for place in (told, old):
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+        shutil.copy(decided, told / "xqhz.db")
+        for place in (decided.parent, self.folder):
+            for path in place.glob("xqhz.db*"):
+                shutil.copy(path, old)
+        if self._digest(old) != self.before:
+            raise Bad("what is being replaced is not whole")
+        return self._digest(told)
 
     def judge(self, ran: tracing.Ran, *, tidy: bool = True) -> None:
         """Looks at what an action that was cut off has left; raises Bad."""
@@ -89,12 +119,16 @@ def campaign(name: str, scratch: Path) -> Iterator[Campaign]:
         if ran.code or action.promise not in ran.out + ran.err:
             raise RuntimeError(f"the action does not work by itself: {ran}")
         before, after = (state.digest(folder, scratch) for folder in (origin, goal))
-        yield Campaign(action, scratch, origin, before, after, between)
+        yield Campaign(action, scratch, origin, before, after, between, _copied(origin))
 
 
 def _copy(source: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
+
+
+def _copied(origin: Path) -> frozenset[str]:
+    return frozenset(state.read(path) for path in (origin / "backups").glob("*.db"))
 
 
 def _unseeded(scratch: Path) -> str:
