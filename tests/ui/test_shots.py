@@ -15,7 +15,13 @@ def test_every_page_and_dialog_has_its_picture(qapp, tmp_path, capsys):
     assert set(PLACES) - set(REGISTER_PLACES) <= set(names)
     registers = [f"register-{name}" for _, all_ in REGISTER_PLACES.values() for name in all_]
     assert set(registers) <= set(names)
-    assert {"dialog-mapping", "dialog-undo", "dialog-bug", "yearbook-preview"} <= set(names)
+    assert {
+        "dialog-mapping",
+        "dialog-undo",
+        "dialog-restore",
+        "dialog-bug",
+        "yearbook-preview",
+    } <= set(names)
 
     images = {name: QImage(str(path)) for name, path in zip(names, taken, strict=True)}
     assert images["board"].size().toTuple() == (1100, 700)

@@ -86,6 +86,12 @@ def counts(rows: dict[str, int]) -> str:
     return "，".join(f"{label} {rows.get(table, 0):,}" for table, label in COUNTED.items())
 
 
+def present(office: "Office") -> dict[str, int]:
+    """Rows by table as the records stand, to be held against a backup's."""
+    with office.engine.connect() as connection:
+        return files.rows(connection.connection.driver_connection)
+
+
 def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
     """A checked backup of an open connection; then those that another stands for are let go.
 

@@ -40,6 +40,7 @@ class Desk(QObject):
     waiting_read = Signal()
     school_read = Signal(str)
     wants = Signal(str, object)  # a place of the navigation, and what to show there
+    restoring = Signal(object)  # Path: a backup that is to take the records' place
     said = Signal(str, str, object)  # sentence, tone, Action or None
 
     def __init__(self, office: "Office", worker: Worker, today: date) -> None:

@@ -17,6 +17,7 @@ CODES = {
     "waiting": 0xF071,
     "rules": 0xF24E,
     "book": 0xF02D,
+    "backup": 0xF3ED,
     "history": 0xF1DA,
     "settings": 0xF013,
     "search": 0xF002,

@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     ),
 )
 LAST: tuple[Place, ...] = (
+    Place("backups", "备份与恢复", "backup"),
     Place("history", "历史", "history"),
     Place("settings", "设置", "settings"),
 )

@@ -119,7 +119,8 @@ def _take_filled(camera: Camera, desk: Desk) -> None:
         window.go(place)
         camera.take(place)
     _take_book(camera)
-    for place in ("history", "settings"):
+    desk.office.backup("手动")
+    for place in ("backups", "history", "settings"):
         window.go(place)
         camera.take(place)
     _take_dialogs(camera, desk)
@@ -171,9 +172,23 @@ def _take_dialogs(camera: Camera, desk: Desk) -> None:
     question.open()
     camera.take("dialog-undo", question)
     question.close()
+    _take_restore(camera, desk)
     box = bug_dialog(window, "Traceback …")
     box.open()
     camera.take("dialog-bug", box)
+    box.close()
+
+
+def _take_restore(camera: Camera, desk: Desk) -> None:
+    from xqhz_desktop.services import backups
+    from xqhz_desktop.ui.pages.backups import question
+
+    backup = backups.listed(desk.office.folder.backups)[-1]
+    asked, more = question(backup, backup.name, backups.present(desk.office))
+    icon = QMessageBox.Icon.Warning
+    box, _, _ = question_box(camera.window, icon, asked, more, "恢复这份备份", "不恢复")
+    box.open()
+    camera.take("dialog-restore", box)
     box.close()
 
 

@@ -54,6 +54,8 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
         self.place = ""
+        # Asked before the window closes; True where it closes the window itself, later.
+        self.before_leaving: Callable[[], bool] = lambda: False
         self.setWindowTitle("校企合作台账")
         self.setAcceptDrops(True)
         self.resize(1366, 768)
@@ -94,12 +96,32 @@ class Window(QMainWindow):
         desk.read_school()
         self.go("start")
 
-    def fail(self, error: UserError, again: Callable[[], object]) -> None:
-        """Say why the records cannot be opened, and offer to try again."""
-        self.blank.say(
-            "台账没有打开", error.message, ("再试一次", again), ("退出", lambda: self.close())
-        )
+    def fail(self, error: UserError, again: Callable[[], object], *ways: Action) -> None:
+        """Say why the records cannot be opened, and offer to try again, or other ways."""
+        leave: Action = ("退出", self.close)
+        self.pause("台账没有打开", error.message, *ways, ("再试一次", again), leave)
+
+    def pause(self, sentence: str, step: str, *actions: Action) -> None:
+        """Show a waiting state in place of the pages, which stay as they are."""
+        self.navigation.setEnabled(False)
+        self.blank.say(sentence, step, *actions)
         self.stack.setCurrentIndex(0)
+
+    def resume(self) -> None:
+        """Show the page again that was shown before the pause."""
+        self.navigation.setEnabled(True)
+        if self.place in self.pages:
+            self.stack.setCurrentWidget(self.pages[self.place])
+
+    def close_desk(self) -> None:
+        """Let go of the office and of all pages upon it; no work may be under way."""
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        if self.desk:
+            self.desk.deleteLater()
+        self.desk, self.place = None, ""
 
     def go(self, place: str, what: object = None) -> None:
         """Go to a place; what is to be shown there decides where a register's rows are."""
@@ -174,6 +196,9 @@ class Window(QMainWindow):
                 "继续导入",
             )
         ):
+            event.ignore()
+            return
+        if self.desk and self.before_leaving():
             event.ignore()
             return
         event.accept()

@@ -1,7 +1,9 @@
 """How values of the policy floor are said on screen."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from xqhz_desktop.base.period import day_text
 from xqhz_desktop.policy.results import SEVERITY_WORDS, Indicator, Severity, Target
 from xqhz_desktop.reports.figures import percent, written
 
@@ -66,6 +68,11 @@ def judged(indicator: Indicator) -> tuple[str, str]:
 def period_text(kind: str, name: str) -> str:
     """2024年度, 2023-2024学年, 2022级."""
     return name + {"year": "年度", "school_year": "学年", "intake": "级"}[kind]
+
+
+def moment_text(moment: datetime) -> str:
+    """2026年9月1日 16:30."""
+    return f"{day_text(moment.date())} {moment:%H:%M}"
 
 
 def not_counted(waiting: int) -> str:

@@ -129,6 +129,11 @@ class Worker(QObject):
         """Whether any work is under way or waits."""
         return bool(self._jobs)
 
+    def cancel(self) -> None:
+        """Ask all that is under way to stop; answers still follow."""
+        for job in self._jobs:
+            job.cancel()
+
     def stop(self) -> None:
         """Cancel what is under way and wait until the threads have ended; no answer follows."""
         self._post.blockSignals(True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.backups import BackupsPage
 from xqhz_desktop.ui.pages.board import BoardPage
 from xqhz_desktop.ui.pages.findings import FindingsPage
 from xqhz_desktop.ui.pages.history import HistoryPage
@@ -21,6 +22,7 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "waiting": WaitingPage,
     "findings": FindingsPage,
     "yearbook": YearBookPage,
+    "backups": BackupsPage,
     "history": HistoryPage,
     "settings": SettingsPage,
 }
