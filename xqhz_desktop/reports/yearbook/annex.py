@@ -33,8 +33,7 @@ def definitions(data: YearBookData) -> list[Block]:
     shares = {one.name: one for one in data.practice_shares if not one.part}
     ones = {**data.indicators, **shares}
     rows = tuple(
-        (one.label, one.definition, one.source, STATUS_WORDS[one.status])
-        for one in ones.values()
+        (one.label, one.definition, one.source, STATUS_WORDS[one.status]) for one in ones.values()
     )
     columns = (
         Column("指标", width_mm=32),
