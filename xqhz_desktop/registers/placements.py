@@ -285,7 +285,12 @@ PLACEMENTS = Register(
         NOTE,
     ),
     identity=("student", "firm", "start"),
-    needs=(("student", "student_no"), ("firm",), ("start", "period")),
+    needs=(
+        ("student", "student_no"),
+        ("start", "period"),
+        ("firm", "position", "arrangement", "agreement"),
+        ("firm", "firm_supervisor", "school_supervisor", "matched", "insurance", "pay"),
+    ),
     near=("student", "firm"),
     entity=("学生", "本人", "实习"),
     words=("实习",),

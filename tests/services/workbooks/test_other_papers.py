@@ -205,8 +205,11 @@ D001|甲公司|2024.1.1|2024.2.1|100|张
 """
 
 
-def papers() -> dict[str, list[list[str | int | None]]]:
-    found: dict[str, list[list[str | int | None]]] = {}
+Rows = list[list[str | int | None]]
+
+
+def papers() -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
     for line in PAPERS.replace("|\n    ", "|").strip().splitlines():
         if line.startswith("# "):
             rows = found.setdefault(line[2:], [])
@@ -217,7 +220,7 @@ def papers() -> dict[str, list[list[str | int | None]]]:
     return found
 
 
-def sheet(name: str, rows: list[list[str | int | None]]) -> Sheet:
+def sheet(name: str, rows: Rows) -> Sheet:
     return Sheet(name, [list(row) for row in rows], [], False, True)
 
 
@@ -229,7 +232,7 @@ def test_another_paper_is_left_alone(paper: str) -> None:
 
 @pytest.mark.parametrize("paper", papers())
 def test_its_name_and_title_do_not_make_it_a_register(paper: str) -> None:
-    rows = [["岗位实习学生名册"], *papers()[paper]]
+    rows: Rows = [["岗位实习学生名册"], *papers()[paper]]
     assert find_layout(sheet("学生基本信息", rows), {}) is None
 
 

@@ -10,12 +10,30 @@ _INTAKE = re.compile(
     r"(20\d{2})级|(?<!\d)(\d{2})级|(20\d{2})年?(?:入学|秋季入学)|年级[:：](20\d{2})"
 )
 _SCHOOL = re.compile(r"^.{1,24}?(?:学校|学院|中专|职专|职高|职教中心|技校|职中)")
-_PLAIN_SHEET = re.compile(r"^(sheet|工作表|表)\d*$", re.I)
-_LABELLED = r"(?:^|[\s　,;，；|(（【])(?:{})[:：]\s*([^\s　,;，；|)）】]+)"
+_PLAIN_SHEET = re.compile(
+    r"^(sheet|工作表|表)\d*$|^\d{1,2}月$|^20\d{2}年?$"
+    r"|^(学生|学徒|现代学徒制?|合作|信息)*(名册|花名册|名单|台账|汇总|一览|登记|明细|数据|总)?表?\d*$",
+    re.I,
+)
+# A value ends at a blank or a mark; brackets inside it belong to it.
+_LABELLED = (
+    r"(?:^|[\s　,;，；|(（【])(?:{})[:：]\s*((?:[^\s　,;，；|()（）】]|[(（][^()（）]*[)）])+)"
+)
+_FIRM = re.compile(
+    r"(?:^|[与和同:(\d])((?:[^\s()与和同:,\d]|\([^()]{1,8}\)){3,30}?(?:有限责任公司|有限公司|集团公司))"
+)
+_ASIDE = re.compile(r"[(（](?:盖章|公章|章|签字|签章|共?\d+人)[)）]$")
+_NO_MAJOR = re.compile("章|签|续|附|稿|试|版|表|修订|学期|年|单位|公司|企业")
 _KIND_OF_PAPER = (
     "人才培养方案|教学进程表?|教学进程安排表?|教学计划表?|教学安排表?|课程设置.*|实施性.*|课程.*|"
     "指导性.*|教学.*|学时.*|培养方案.*|专业"
 )
+_BEFORE_MAJOR = re.compile(r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课(?!程)|部|教师|建设)")
+_BEFORE_INTAKE = re.compile(  # 数控技术应用2021级课程设置
+    rf"^([^\d|()（）:：,，]{{2,16}}(?<![部系校件表]))\|.{{0,4}}?(?:{_KIND_OF_PAPER})"
+)
+# A school year is two calendar years, and a whole date that of the filling in.
+_YEAR = re.compile(r"(?<![\d-])(20\d{2})年(?!\d{1,2}月\d{1,2}日)")
 _COHORT = re.compile(
     r"((?:20)?\d{2}级?[^\s()（）,，:：]{1,20}?(?:学徒|订单)[^\s()（）,，:：]{0,8}?班)"
 )
@@ -28,7 +46,8 @@ class Context:
     """What holds for a whole sheet unless a column says otherwise."""
 
     intake: int | None = None
-    major: str | None = None
+    major: str | None = None  # a sheet's name may be one
+    titled_major: str | None = None  # said by the title itself
     cohort: str | None = None
     firm: str | None = None
     class_name: str | None = None
@@ -41,7 +60,8 @@ def read_context(above: Sequence[str], sheet_name: str) -> Context:
     lines = [*above, sheet_name]
     return Context(
         intake=intake_of(" ".join(lines)),
-        major=_major(above, sheet_name),
+        major=_titled_major(above) or _sheet_major(sheet_name),
+        titled_major=_titled_major(above),
         cohort=_cohort(above, sheet_name),
         firm=_firm(above),
         class_name=_labelled(above, "班级(?:名称)?|班别|教学班") or _first(_CLASS, lines),
@@ -72,7 +92,7 @@ def _labelled(lines: Sequence[str], label: str) -> str | None:
     pattern = re.compile(_LABELLED.format(label))
     for line in lines:
         if found := pattern.search(line):
-            return found[1].strip("_＿") or None
+            return _ASIDE.sub("", found[1]).strip("_＿") or None
     return None
 
 
@@ -82,23 +102,26 @@ def _firm(above: Sequence[str]) -> str | None:
     for kind in kinds:
         if found := _labelled(above, kind + "(?:名称|全称)?"):
             return None if _SCHOOL.match(fold(found)) else found
-    return None
+    named = (_FIRM.search(_SCHOOL.sub("", fold(line))) for line in above)
+    return next((found[1] for found in named if found), None)
 
 
-def _major(above: Sequence[str], sheet_name: str) -> str | None:
-    if said := _labelled(above, "专业(?:名称)?"):
+def _titled_major(above: Sequence[str]) -> str | None:
+    if said := _labelled(above, "(?:适用|所学|开设|培养|所属|授课)?专业(?:名称)?"):
         return bare_major(said)
     for line in above:
         text = re.sub(r"(20\d{2}|\d{2})[级届]", "|", _SCHOOL.sub("", fold(line)))
-        if found := re.search(
-            r"(?:^|[|\d)(])([^\d|()（）:：,，]{2,16}?)专业(?!课(?!程)|部|教师|建设)", text
-        ):
+        if found := _BEFORE_MAJOR.search(text) or _BEFORE_INTAKE.search(text):
             return bare_major(found[1])
-        if found := re.search(r"[(（]([^()（）\d|]{2,16}?)(?:专业)?[)）]", text):
+        found = re.search(r"[(（]([^()（）\d|:：]{2,16}?)(?:专业)?[)）]", text)
+        if found and not _NO_MAJOR.search(found[1]):
             return bare_major(found[1])
-    if _PLAIN_SHEET.match(sheet_name.strip()) or not sheet_name.strip():
-        return None
-    return bare_major(sheet_name)
+    return None
+
+
+def _sheet_major(sheet_name: str) -> str | None:
+    name = sheet_name.strip()
+    return bare_major(name) if name and not _PLAIN_SHEET.match(name) else None
 
 
 def bare_major(text: str) -> str | None:
@@ -122,6 +145,6 @@ def _cohort(above: Sequence[str], sheet_name: str) -> str | None:
 
 def _year(lines: Sequence[str]) -> int | None:
     for line in lines:
-        if found := re.search(r"(20\d{2})(?:年|年度|学年|\.)", fold(line)):
+        if found := _YEAR.search(fold(line)):
             return int(found[1])
     return None

@@ -17,6 +17,7 @@ from xqhz_desktop.services.workbooks.layout import Layout, heading_key
 from xqhz_desktop.services.workbooks.plan import BadRow, Row
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
+_FROM_ELSEWHERE = ("start", "end", "firm")  # from a period in one cell, or from the title
 _NAMING = ("name", "firm", "code", "unit", "user", "base", "cohort")
 
 
@@ -108,7 +109,10 @@ class SheetReader:
             "apprentices": {"cohort": self.context.cohort, "firm": self.context.firm},
             "courses": {"intake": self.context.intake, "major": self.context.major},
             "placements": {"class_name": self.context.class_name, "firm": self.context.firm},
-            "students": {"class": self.context.class_name, "major": self.context.major},
+            "students": {
+                "class": self.context.class_name,
+                "major": self.context.titled_major,
+            },
         }
         for name, value in by_register.get(self.register.name, {}).items():
             if value is not None and name not in self.draft.columns:
@@ -118,7 +122,7 @@ class SheetReader:
         """A blank in a key column makes the row bad; one in an expected column is warned of."""
         for declared in self.register.fields:
             values = self.draft.columns.get(declared.name)
-            if values is None and declared.missing and declared.name in ("start", "end"):
+            if values is None and declared.missing and declared.name in _FROM_ELSEWHERE:
                 values = self.draft.columns[declared.name] = [None] * len(self.numbers)
             if values is None or None not in values:
                 continue
