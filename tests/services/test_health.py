@@ -101,7 +101,7 @@ def test_a_thorough_look_finds_an_index_that_does_not_agree(desk: Desk) -> None:
         assert not health.look(office).sound
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"thorough": 5}', '{"thorough": "gestern"}'])
+@pytest.mark.parametrize("text", ["", "{", '{"thorough": 5}', '{"thorough": "yesterday"}'])
 def test_a_damaged_note_of_the_last_look_only_costs_another(desk: Desk, text: str) -> None:
     desk.office.folder.health.write_text(text, "utf-8")
     assert health.look(desk.office).thorough

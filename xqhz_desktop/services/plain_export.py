@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -81,19 +82,23 @@ def _write_all(office: Office, folder: Path, task: Task) -> dict[str, int]:
 
 
 def _write(connection: Connection, tables: dict[str, Table], table: Table, path: Path) -> int:
+    """Write a table's workbook; returns how many rows.
+
+    It is made in memory: what is unmasked lies nowhere but in the folder that was asked for, and
+    a full disk leaves no file half open.
+    """
     import xlsxwriter
 
+    made = BytesIO()
     # No cell is ever a formula or a link, whatever it begins with.
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), {**safe, "constant_memory": True})
-    try:
+    with xlsxwriter.Workbook(made, {**safe, "in_memory": True}) as book:
         sheet = book.add_worksheet(table.label[:31])
         pieces: list[list[str]] = []
         rows = _write_rows(book, sheet, connection, tables, table, pieces)
         if pieces:
             _write_pieces(book.add_worksheet(PIECES), pieces)
-    finally:
-        book.close()
+    path.write_bytes(made.getbuffer())
     return rows
 
 
