@@ -31,7 +31,7 @@ STINTS = Register(
             "name",
             "姓名",
             Kind.NAME,
-            joined(TEACHER_NAME_ALIASES, "实践教师 实践人员 实践教师姓名"),
+            joined(TEACHER_NAME_ALIASES, "实践教师 实践人员 实践人 实践教师姓名"),
         ),
         Field(
             "major",

@@ -101,6 +101,60 @@ courses major:专业名称 intake:适用年级 name:课程（项目） category:
 courses name:教学科目 total:课时合计 theory:讲授课时 practice:实训（实习）课时 category:课程模块
     exam:考试/考查
 courses name:科目 total:学时总计 theory:课内讲授 practice:实验实训 category:类别
+firms name:单位全称（以营业执照为准） uscc:营业执照编码 nature:企业所有制形式 industry:主营行业
+    staff:从业人员总数 contact:校企合作联络人 phone:联络人电话 forms:合作类别
+    district:企业所在地
+firms name:甲方企业名称 uscc:统一代码 nature:公司性质 staff:用工规模（人） contact:HR联系人
+    phone:HR联系电话 industry:行业领域
+agreements code:协议序列号 firm:合作企业（乙方） signed:签定日期 start:执行起始日期
+    end:执行终止日期
+agreements code:合同号码 firm:合作方企业名称 signed:签约年月日 period:合作年限（起止）
+agreements code:编号 firm:企业 start:起始时间 end:到期时间 signed:签订时间 content:合作范围
+students name:学生 id_number:公民身份号码 student_no:学籍号码 class:班级名称 birthday:出生年月日
+    sex:性别 nation:民族 entry:报到日期 phone:学生联系手机 guardian_phone:监护人手机号
+students name:姓名 id_number:身份证 class:所在班级（全称） student_no:编号（学号）
+    registered:学籍注册与否 major:就读专业名称 major_code:专业国标代码
+placements name:实习生姓名 student:实习生身份证号 class_name:实习生班级 firm:实习公司名称
+    position:实习职位 start:入企时间 end:离企时间 arrangement:实习去向（集中/自主）
+    matched:岗位与专业匹配度 pay:实习月薪 reference_pay:同工种员工月薪
+    agreement:三方协议是否齐全 insurance:实习保险是否购买 night_shift:有无安排夜班
+    firm_supervisor:企业带教人 school_supervisor:学校跟岗教师 phone:实习生电话
+placements student:身份证号 name:姓名 firm:接收实习单位 start:开始实习时间 end:结束实习时间
+    position:实习工种 agreement:签协议情况 insurance:买保险情况 pay:劳动报酬
+    reference_pay:相同岗位劳动报酬 matched:所学专业与岗位是否一致
+placements name:姓名 student:身份证号 firm:单位 period:实习起止年月 position:岗位
+    school_supervisor:校方老师 firm_supervisor:企业老师 agreement:是否有三方协议
+    insurance:是否有保险 night_shift:是否倒夜班 arrangement:统一安排/自找 pay:工资
+    reference_pay:同岗工资
+apprentices name:学徒 student:身份证号码 cohort:所属学徒班 firm:学徒所在企业 start:学徒起始
+    end:学徒终止 contract_no:合同号码 contract_signed:合同签定日期 contract_end:合同失效日期
+    firm_mentor:师父 school_mentor:校方导师 position:学徒岗位名称 pay:月均工资
+    registered:学籍注册
+teachers staff_no:教工编号 name:姓名 category:教师类别（专业课/公共课/实习指导）
+    entry:进入本校时间 left:调出时间 dual:是否双师素质教师 dual_since:双师素质认定时间
+    title:专业职称 education:文化程度
+teachers staff_no:编号 name:教师姓名 category:所任课程性质 entry:来校年份 title:现有职称
+    dual:双师型（√） dual_since:认定年月 left:离退休时间 education:学历层次
+part_timers name:聘请教师姓名 id_number:身份证号 unit:本职单位 title:职业技能等级证书
+    course:讲授课程 start:聘请开始时间 end:聘请结束时间 weekly_hours:周授课量
+part_timers name:企业兼职教师 id_number:身份证号码 unit:所属企业名称 title:企业职务
+    course:授课课程 period:聘用起止年月 weekly_hours:每周节数
+stints teacher:教师工号 name:实践人 firm:实践单位全称 start:到岗实践时间 end:离岗时间
+    days:实践累计（天） result:考核评定结果 form:实践类型 position:实践项目名称
+stints teacher:工号 name:姓名 firm:锻炼单位名称 period:锻炼起止日期 days:锻炼天数
+    result:锻炼考核结果
+bases code:场地编码 name:实训场地 kind:场地性质 place:楼栋房间号 seats:最大工位数 major:使用专业
+    owner:场地负责人
+bases code:实训基地代码 name:实训基地全称 kind:校内/校外 place:所在楼宇 seats:实训工位（个）
+    owner:基地管理责任人
+bookings day:使用年月日 times:使用节次 base:使用实训室名称 user:班级（单位）名称
+    audience:使用人员类型 function:实训类型 people:使用总人数 content:实训任务 owner:带班老师
+bookings day:活动日期 times:活动时间 base:活动地点 user:主办单位 audience:参加对象
+    function:活动性质 people:参加人次 content:活动名称 owner:活动负责人
+courses name:课程名 category:课程属性 total:总学时（节） theory:理论（节） practice:实践（节）
+    exam:考核形式
+courses major:专业 intake:年级 name:学习领域（课程） category:课程分类 total:计划总学时
+    theory:理论授课学时 practice:实训教学学时 credits:学分数
 """
 
 

@@ -41,6 +41,12 @@ def test_a_table_without_any_title_begins_in_the_first_row() -> None:
     assert (found.register.name, found.header, found.data) == ("placements", (0,), [1, 2, 3])
 
 
+def test_a_roster_may_name_its_firm_in_the_title_only() -> None:
+    head, row = HEAD.replace("实习单位", "实习岗位"), ONE.replace("甲机械有限公司", "操作工")
+    found = layout("实习单位：甲机械有限公司（盖章）", f"{head}|校内指导教师", f"{row}||何志强")
+    assert (found.register.name, "firm" in found.columns) == ("placements", False)
+
+
 def test_titles_and_unit_lines_above_are_kept_as_context() -> None:
     found = layout("附件3", "2023学年实习名册", "填报单位：滨河中专||日期：2024年3月", HEAD, *ROWS)
     assert found.header == (3,)

@@ -113,6 +113,8 @@ def _candidates(path: Path) -> list[tuple[str, float]]:
             readings.append((text, worth if not brackets else worth - 0.01))
     if len(levels) > 1:
         readings.append((normal(levels[-2]), 0.5))
+    if levels and normal(levels[-1]) in _VAGUE and (inside := _BRACKETS.search(fold(levels[-1]))):
+        readings.append((normal(inside[0][1:-1]), 0.97))  # 编号（学号）
     return [(text, worth) for text, worth in dict(readings).items() if text]
 
 
