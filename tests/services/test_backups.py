@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.services.books import firm, student, table
 from tests.services.desk import Desk
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, UserError
-from xqhz_desktop.services import backups
+from xqhz_desktop.services import backups, history
 from xqhz_desktop.services.backups import back_up_if_due, due, listed, newest_good, sound, thin
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.thinning import thinned
@@ -83,6 +83,19 @@ def test_a_clock_turned_back_stops_no_backup(desk: Desk) -> None:
     desk.bring(MORE)
     assert back_up_if_due(desk.office) == "xqhz-20240126-093000-定时.db"
     assert len(names(desk)) == 2
+
+
+def test_an_undo_of_very_many_rows_makes_a_backup_first_unless_one_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MANY", 3)
+    desk.bring(BOOKS)
+    desk.bring({"学生.xlsx": table(*(student(number) for number in range(1, 5)))})
+    desk.undo()
+    (one,) = listed(desk.office.folder.backups)
+    assert (one.why, one.note.rows["student"]) == ("撤销前", 4)
+    desk.undo()
+    assert len(names(desk)) == 1
 
 
 # --- what lies there

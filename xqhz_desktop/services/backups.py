@@ -141,18 +141,29 @@ def back_up_if_due(office: "Office", *, leaving: bool = False) -> str | None:
 
     Cheap where there is nothing to do. Raises UserError (5, 7).
     """
-    if office.is_empty():
-        return None
-    latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
-    with office.engine.connect() as connection:
-        number, at = connection.execute(latest).one()
-    if holds(office.folder, (number, at)):
+    if office.is_empty() or holds(office.folder, _latest(office)):
         return None
     now = office.now()
     past = [one.moment for one in listed(office.folder.backups) if one.whole and one.moment <= now]
     if not leaving and not due(now, max(past, default=None), True):
         return None
     return office.backup("退出时" if leaving else "定时")
+
+
+def back_up_if_new(office: "Office", why: str) -> str | None:
+    """A backup unless one has all that was done so far; its name, or None.
+
+    Raises UserError (5, 7).
+    """
+    return None if holds(office.folder, _latest(office)) else office.backup(why)
+
+
+def _latest(office: "Office") -> tuple[int, str]:
+    """The journal's last action: its number and its time."""
+    latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
+    with office.engine.connect() as connection:
+        number, at = connection.execute(latest).one()
+    return number, at
 
 
 def holds(folder: DataFolder, action: tuple[int, str]) -> bool:

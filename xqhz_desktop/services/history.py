@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services import backups
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.models import Action, Change
 
+MANY = 1000  # rows of an action before whose undo a backup is made
 _MADE = frozenset({"seed", "rebuild"})  # the database itself
 
 
@@ -66,6 +68,7 @@ def _standing(action: int, undoing: dict[int, int]) -> tuple[bool, int]:
 def undo(office: Office, action: int | None = None) -> Changes:
     """Take back an action, or the last one that still stands; an undo can be taken back too.
 
+    Where it touches very many records a backup is made first, unless one holds them already.
     Raises UserError where there is none, where it was taken back already, or where later actions
     changed the same records: they are named and must be taken back first.
     """
@@ -74,6 +77,10 @@ def undo(office: Office, action: int | None = None) -> Changes:
         if later := journal.touched_later(connection, line.last):
             names = "、".join(f"{number} 号“{title}”" for number, title in later[:3])
             raise UserError(f"后来的操作改过同样的记录，请先撤销：{names}。")
+        statement = select(func.count()).where(Change.action_id == line.last)
+        large = (connection.execute(statement).scalar() or 0) >= MANY
+    if large:
+        backups.back_up_if_new(office, "撤销前")
     try:
         with office.acting("undo", _title(line), undoes=line.last) as (connection, made):
             counts = journal.revert(connection, line.last)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import resources
 from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import backups
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks.applying import Applier
@@ -51,7 +52,7 @@ def remember_headings(
 def apply_import(
     office: Office, plan: Plan, choices: Choices, task: Task, *, backup: bool = True
 ) -> Changes:
-    """Write a plan: a backup first, then one transaction and one action.
+    """Write a plan: a backup first where none has all, then one transaction and one action.
 
     Raises UserError (7) where the disk is full, Cancelled; then nothing was written.
     """
@@ -59,7 +60,7 @@ def apply_import(
         return Changes()
     if backup and not office.is_empty():
         task.step(0, 1, "备份")
-        office.backup("导入前")
+        backups.back_up_if_new(office, "导入前")
     try:
         with office.acting("import", _title(plan)) as (connection, action):
             touched = Applier(connection, action, plan, choices).apply(task)
