@@ -95,6 +95,27 @@ def test_a_change_shows_the_old_value_and_the_new(school, tmp_path):
     assert page.go_on.text() == "导入 1 行"
 
 
+def test_phones_and_identity_numbers_are_masked_in_the_plan_too(school, tmp_path):
+    path = book(
+        tmp_path / "企业.xlsx",
+        ["企业名称", "统一社会信用代码", "企业性质", "所在县区", "在岗职工人数", "联系电话"],
+        ["沂川市美新电气有限公司", "91371300MA3QY7NX7F", "民营", "蒙岭县", 360, "13912340021"],
+    )
+    view = planned(school, path).view
+    titles = [group.title for group in view.groups]
+    view.tabs.setCurrentIndex(titles.index("变更"))
+    assert school.texts(view.lines, "字段") == ["联系电话"]
+    assert school.texts(view.lines, "新") == ["139****0021"]
+    assert "****" in school.texts(view.lines, "旧")[0]
+
+
+def test_workbooks_without_any_register_say_so(empty, tmp_path):
+    path = book(tmp_path / "菜单.xlsx", ["星期", "午餐", "晚餐"], ["一", "米饭", "面条"])
+    page = planned(empty, path)
+    assert "没有认出可以导入的表" in page.view.written.text()
+    assert not page.go_on.isEnabled()
+
+
 @pytest.mark.parametrize(("ticked", "bases"), [(True, 5), (False, 6)])
 def test_a_near_row_corrects_the_record_only_where_it_is_ticked(school, tmp_path, ticked, bases):
     rows = tables.rows(school.desk.office, "bases", tables.ids(school.desk.office, "bases"))
@@ -266,6 +287,13 @@ def test_the_plan_says_what_is_written_and_what_is_not_and_why(empty):
     assert view.left_out.text() == (
         "不写入：81 行有问题，放到“待更正”，不计入指标；2 张表没有认出表头；72 列没有对应的字段。"
     )
+
+
+def test_columns_without_a_figure_make_room_for_the_others(empty):
+    sheets = planned(empty, sample_folder()).view.sheets
+    headings = empty.headings(sheets)
+    hidden = {name for at, name in enumerate(headings) if sheets.isColumnHidden(at)}
+    assert hidden == {"变更", "疑为同一条", "相同"}
 
 
 def test_the_same_folder_again_says_that_all_is_known(school):

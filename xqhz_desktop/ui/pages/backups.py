@@ -97,9 +97,9 @@ class BackupsPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        second = Card("第二存放处").fill(
-            row(column(self.where, self.advice, gap=2), self.choose, self.copy)
-        )
+        line = row(column(self.where, self.advice, gap=2), self.choose, self.copy)
+        line.setStretch(0, 1)
+        second = Card("第二存放处").fill(line)
         above = row(second)
         above.setContentsMargins(EDGE, 0, EDGE, 4)
         self.body.addLayout(above)

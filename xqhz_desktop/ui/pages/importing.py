@@ -140,7 +140,7 @@ class ImportPage(Page):
         self._wait_for("正在读取工作簿", "只读取，不写入；取消后什么都不会改变")
         self._follow(
             self.desk.worker.write(
-                lambda task: prepared(importing.plan_import(office, paths, task)),
+                lambda task: prepared(importing.plan_import(office, paths, task), self.desk.today),
                 self._show_plan,
                 self._refused,
             )

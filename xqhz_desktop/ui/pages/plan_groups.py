@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.kinds import Field
+from xqhz_desktop.services.masking import is_personal, masked
 from xqhz_desktop.services.workbooks.plan import Absent, BadRow, Clearing, Conflict, Fate, Plan, Row
 from xqhz_desktop.ui.table import Column
 
@@ -25,14 +28,14 @@ class Group:
     ticks: str = ""
 
 
-def groups_of(plan: Plan) -> list[Group]:
-    """The groups that have lines: what asks for a look comes first."""
+def groups_of(plan: Plan, today: date) -> list[Group]:
+    """The groups that have lines: what asks for a look comes first. Personal values are masked."""
     made = [
-        _near(plan),
+        _near(plan, today),
         _bad(plan),
-        _conflicts(plan),
+        _conflicts(plan, today),
         _clearings(plan),
-        _changed(plan),
+        _changed(plan, today),
         _new(plan),
         _warnings(plan),
         _absent(plan),
@@ -40,6 +43,23 @@ def groups_of(plan: Plan) -> list[Group]:
         _unreadable(plan),
     ]
     return [group for group in made if group.lines]
+
+
+# The fields that hold an ID number or a phone, by what the reader calls them.
+_PERSONAL: dict[str, Field] = {
+    field.label: field
+    for register in REGISTERS.values()
+    for field in register.fields
+    if is_personal(field)
+}
+
+
+def _masked(change: tuple[str, str, str], today: date) -> tuple[str, str, str]:
+    """A field's name with its old and new value, as tables show them."""
+    name, old, new = change
+    if field := _PERSONAL.get(name):
+        return name, masked(field, old, today), masked(field, new, today)
+    return change
 
 
 def _place(plan: Plan, sheet: int, row: int) -> str:
@@ -66,7 +86,7 @@ def _new(plan: Plan) -> Group:
     )
 
 
-def _changed(plan: Plan) -> Group:
+def _changed(plan: Plan, today: date) -> Group:
     lines = [
         (name, row, change)
         for name, row in rows_of(plan, Fate.CHANGED)
@@ -87,14 +107,14 @@ def _changed(plan: Plan) -> Group:
         lambda line: (
             REGISTERS[line[0]].label,
             line[1].label,
-            *line[2],
+            *_masked(line[2], today),
             _place(plan, line[1].sheet, line[1].row),
         ),
         lambda _, at: {3: "hint", 4: "accent"}.get(at, ""),
     )
 
 
-def _near(plan: Plan) -> Group:
+def _near(plan: Plan, today: date) -> Group:
     return Group(
         "疑为同一条",
         "与库中一条记录只差日期或数字：勾选则更正那一条，不勾选则另记一条。",
@@ -103,7 +123,10 @@ def _near(plan: Plan) -> Group:
         lambda line: (
             line[1].label,
             REGISTERS[line[0]].label,
-            "；".join(f"{name} {old or '未填'} → {new}" for name, old, new in line[1].changes),
+            "；".join(
+                f"{name} {old or '未填'} → {new}"
+                for name, old, new in (_masked(one, today) for one in line[1].changes)
+            ),
             _place(plan, line[1].sheet, line[1].row),
         ),
         ticks="同一条",
@@ -149,7 +172,7 @@ def _warnings(plan: Plan) -> Group:
     )
 
 
-def _conflicts(plan: Plan) -> Group:
+def _conflicts(plan: Plan, today: date) -> Group:
     return Group(
         "冲突",
         "两处给同一条记录写了不同的值：不勾选用前一个，勾选用后一个。",
@@ -163,13 +186,14 @@ def _conflicts(plan: Plan) -> Group:
             Column("后一处", 50),
         ),
         plan.conflicts,
-        _conflict_cells,
+        lambda one: _conflict_cells(one, today),
         ticks="用后一个值",
     )
 
 
-def _conflict_cells(one: Conflict) -> tuple[str, ...]:
-    return (one.label, one.register, one.field, one.kept, one.other, one.kept_at, one.other_at)
+def _conflict_cells(one: Conflict, today: date) -> tuple[str, ...]:
+    values = _masked((one.field, one.kept, one.other), today)
+    return (one.label, one.register, *values, one.kept_at, one.other_at)
 
 
 def _absent(plan: Plan) -> Group:
@@ -192,12 +216,12 @@ def _absent(plan: Plan) -> Group:
 
 def _clearings(plan: Plan) -> Group:
     def cells(one: Clearing) -> tuple[str, ...]:
-        return (one.label, REGISTERS[one.register].label, f"{len(one.records):,}")
+        return (one.label, f"{len(one.records):,}", REGISTERS[one.register].label)
 
     return Group(
         "清空",
         "这些列在表中是空白、库中有值：不勾选则保留库中的值，勾选则清空。",
-        (Column("清空这一列", 24), Column("台账", 16), Column("条数", 8, right=True)),
+        (Column("清空这一列", 24), Column("条数", 8, right=True), Column("台账", 16)),
         plan.clearings,
         cells,
         ticks="清空这一列",

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QWidget
 
-from xqhz_desktop.services.workbooks.plan import Choices, Plan, SheetPlan
+from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
 from xqhz_desktop.ui.pages.plan_groups import Group
-from xqhz_desktop.ui.pages.plan_words import Shown, prepared
+from xqhz_desktop.ui.pages.plan_words import Shown
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
@@ -23,6 +23,8 @@ COLUMNS = (
     Column("提示", 5, right=True),
     Column("说明", 16),
 )
+
+_COUNTS = range(4, 10)
 
 
 def cells(sheet: SheetPlan) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ class PlanView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown = prepared(Plan())
+        self.shown = Shown(Plan(), dict.fromkeys(Fate, 0), [])
         self.plan = self.shown.plan
         self.groups: list[Group] = []
         self._models: dict[str, LinesModel] = {}
@@ -106,6 +108,11 @@ class PlanView(QWidget):
         self.left_out.setText(shown.left_out)
         self.left_out.setVisible(bool(shown.left_out))
         self.sheets_model.set_lines(self.plan.sheets)
+        for at in _COUNTS:  # a column of noughts would push the others out of a narrow window
+            blank = not any(
+                self.sheets_model.text(line, at) for line in range(len(self.plan.sheets))
+            )
+            self.sheets.setColumnHidden(at, blank)
         self._models = {group.title: self._model(group) for group in self.groups}
         self.tabs.blockSignals(True)
         while self.tabs.count():

@@ -1,6 +1,7 @@
 """What a plan will do, said in words: what is written, what is not and why, and on the button."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from xqhz_desktop.services.workbooks.plan import Fate, Plan
 from xqhz_desktop.ui.pages.plan_groups import Group, groups_of
@@ -33,7 +34,11 @@ class Shown:
             parts.append(f"销去待更正 {len(self.plan.closes):,} 行")
         if not parts and not self.plan.empty:
             parts.append("只更新记录的来源" if not self.waiting else "没有可以写入台账的行")
-        return f"将写入：{'，'.join(parts)}。" if parts else "没有要写入的行，库中已是最新。"
+        if parts:
+            return f"将写入：{'，'.join(parts)}。"
+        if any(sheet.register for sheet in self.plan.sheets):
+            return "没有要写入的行，库中已是最新。"
+        return "没有认出可以导入的表，请核对每张表的表头，或选择台账的工作簿。"
 
     @property
     def left_out(self) -> str:
@@ -65,6 +70,6 @@ class Shown:
         return "没有要写入的行" if self.plan.empty else "更新来源"
 
 
-def prepared(plan: Plan) -> Shown:
+def prepared(plan: Plan, today: date) -> Shown:
     """The plan counted and grouped; for a working thread, a plan may be long."""
-    return Shown(plan, {fate: plan.count(fate) for fate in Fate}, groups_of(plan))
+    return Shown(plan, {fate: plan.count(fate) for fate in Fate}, groups_of(plan, today))
