@@ -99,6 +99,8 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
     try:
         with _open(folder) as office:
             health.must_be_sound(office)
+            if warning := health.clock_warning(office):
+                _say(warning)
             return _COMMANDS[options.command](office, options)
     except UserError as error:
         raise health.advised(error, folder) from error

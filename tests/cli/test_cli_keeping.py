@@ -1,12 +1,13 @@
 """The commands that keep records safe: what they answer, and with which code."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command_line import FIRM, Here
-from xqhz_desktop import keeping
+from xqhz_desktop import cli, keeping
 
 
 def backup(here: Here) -> str:
@@ -155,6 +156,24 @@ def test_a_folder_that_is_no_export_is_rejected(here: Here, tmp_path: Path) -> N
     done = here("rebuild", tmp_path)
     assert (done.code, done.out, done.err.count("\n")) == (3, "", 1)
     assert not here.data.exists()
+
+
+def test_a_clock_turned_back_is_told_on_stderr_and_holds_nothing_up(
+    filled: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Back:
+        """A clock that a dead battery has set back."""
+
+        @staticmethod
+        def now() -> datetime:
+            """Some years ago."""
+            return datetime(2020, 1, 1)
+
+    monkeypatch.setattr(cli, "datetime", Back)
+    done = filled("indicators", "--json")
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "校准" in done.err
+    assert done.json
 
 
 def test_the_clock_of_these_commands_is_the_computers() -> None:

@@ -108,6 +108,20 @@ def test_a_damaged_note_of_the_last_look_only_costs_another(desk: Desk, text: st
     assert json.loads(desk.office.folder.health.read_text("utf-8"))["thorough"] == NOW.isoformat()
 
 
+@pytest.mark.parametrize(("hours", "warned"), [(0, False), (-0.5, False), (-2, True), (5, False)])
+def test_a_clock_that_was_turned_back_is_told(desk: Desk, hours: float, warned: bool) -> None:
+    desk.office.now = lambda: NOW + timedelta(hours=hours)
+    assert bool(health.clock_warning(desk.office)) is warned
+    assert not warned or "2025-03-01 09:30" in health.clock_warning(desk.office)
+
+
+def test_work_goes_on_under_a_clock_that_was_turned_back(desk: Desk) -> None:
+    desk.office.now = lambda: NOW - timedelta(days=700)
+    desk.bring({"企业.xlsx": table(firm(1, "甲机械有限公司"))})
+    desk.undo()
+    assert desk.one("SELECT count(*) FROM firm") == 0
+
+
 def test_only_damage_gets_advice(desk: Desk) -> None:
     name = desk.office.backup("手动")
     folder = desk.office.folder

@@ -141,7 +141,7 @@ def back_up_if_due(office: "Office", *, leaving: bool = False) -> str | None:
 
     Cheap where there is nothing to do. Raises UserError (5, 7).
     """
-    if office.is_empty() or holds(office.folder, _latest(office)):
+    if office.is_empty() or holds(office.folder, latest_action(office)):
         return None
     now = office.now()
     past = [one.moment for one in listed(office.folder.backups) if one.whole and one.moment <= now]
@@ -155,10 +155,10 @@ def back_up_if_new(office: "Office", why: str) -> str | None:
 
     Raises UserError (5, 7).
     """
-    return None if holds(office.folder, _latest(office)) else office.backup(why)
+    return None if holds(office.folder, latest_action(office)) else office.backup(why)
 
 
-def _latest(office: "Office") -> tuple[int, str]:
+def latest_action(office: "Office") -> tuple[int, str]:
     """The journal's last action: its number and its time."""
     latest = select(Action.id, Action.at).order_by(Action.id.desc()).limit(1)
     with office.engine.connect() as connection:

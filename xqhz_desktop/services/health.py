@@ -11,6 +11,7 @@ from xqhz_desktop.store.backup import read_json, write_json
 from xqhz_desktop.store.database import integrity
 
 THOROUGH_EVERY = timedelta(days=7)
+CLOCKS_DIFFER = timedelta(hours=1)  # no more than that by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def must_be_sound(office: Office) -> None:
     """The thorough look where it is due, and none else. Raises UserError (5)."""
     if thorough_due(office) and not (health := look(office)).sound:
         raise UserError(health.sentence, EXIT_DAMAGED)
+
+
+def clock_warning(office: Office) -> str:
+    """A sentence where the computer's clock stands before the last thing that was done."""
+    _, at = backups.latest_action(office)
+    try:
+        ahead = datetime.fromisoformat(at) - office.now()
+    except ValueError:
+        return ""
+    if ahead <= CLOCKS_DIFFER:
+        return ""
+    return f"电脑的时钟比上次保存的时间（{at[:16].replace('T', ' ')}）还早，请先校准日期和时间。"
 
 
 def advice(folder: DataFolder) -> str:
