@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, keeping
+from xqhz_desktop import __version__, keeping, unlocking
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -82,6 +82,8 @@ def _run(options: argparse.Namespace) -> int:
         folder = _folder(options, stack)
         log = stack.enter_context(kept_log(folder))
         try:
+            if options.command != "backups":  # what there is may be read without the key
+                folder = unlocking.unlocked(folder, options)
             if options.command in keeping.FOLDER_COMMANDS:
                 return keeping.FOLDER_COMMANDS[options.command](folder, options)
             return _on_office(folder, options)
@@ -306,6 +308,7 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "undo": _undo,
     "history": _history,
     "demo": _demo,
+    **unlocking.COMMANDS,
 }
 
 
@@ -345,4 +348,5 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("history", help="操作历史")
     demo = commands.add_parser("demo", help="用示例学校走一遍全过程")
     demo.add_argument("folder", nargs="?", default="xqhz-demo", metavar="DIR")
+    unlocking.declare(parser, commands)
     return parser

@@ -96,7 +96,7 @@ def _line(one: "Backup") -> str:
 
 
 def _restore(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import restoring
+    from xqhz_desktop.services import encryption, restoring
     from xqhz_desktop.services.backups import counts
 
     if options.which is None:
@@ -107,7 +107,8 @@ def _restore(folder: DataFolder, options: argparse.Namespace) -> int:
     if not (options.yes or _agreed(f"用 {source.name} 换下现在的数据吗？")):
         _say("没有恢复；加上 --yes 可不再询问。现在的数据会整份移到 set-aside 文件夹留着。")
         return EXIT_OK
-    done = restoring.restore(folder, getpass.getuser(), _now, source, _task())
+    access = encryption.access(folder, source, options.secrets.current)
+    done = restoring.restore(folder, getpass.getuser(), _now, source, _task(), access)
     before = "读不出或没有" if done.before is None else counts(done.before)
     _answer(f"恢复前：{before}\n恢复后：{counts(done.after)}")
     _answer(f"已恢复：{done.name}；原来的数据移到了 {done.aside}")

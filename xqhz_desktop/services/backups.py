@@ -12,6 +12,7 @@ from sqlalchemy import select
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.thinning import thinned
 from xqhz_desktop.store import backup as files
+from xqhz_desktop.store import keyring
 from xqhz_desktop.store.backup import Note
 from xqhz_desktop.store.models import Action
 
@@ -97,6 +98,8 @@ def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
 
     Raises OSError or the driver's error; then the backups are as before.
     """
+    if folder.key is not None:
+        keyring.copy_beside(folder.keys, folder.backups)
     note = files.save(origin, folder.backups, now, why, folder.key)
     thin(folder.backups, now)
     return note

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups
+from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.services.seeds import calendar_days, target_rows
-from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store import exchange, journal, migrate, sealing
 from xqhz_desktop.store.backup import opened, write_json
+from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
@@ -47,7 +48,7 @@ class Office:
         """Open the folder, making or upgrading its database.
 
         Raises UserError: in use by another (4), damaged (5), newer (6), no space (7),
-        read-only (8).
+        read-only (8), encrypted and the folder without its key (10).
         """
         try:
             folder.root.mkdir(parents=True, exist_ok=True)
@@ -68,6 +69,8 @@ class Office:
     @classmethod
     def _open(cls, folder: DataFolder, lock: FolderLock, who: str, now: Clock) -> "Office":
         exchange.finish(folder.database, folder.set_aside)
+        sealing.sweep(folder.database)
+        encryption.must_have_key(folder)
         _refuse_lost(folder)
         migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()), folder.key)
         engine = open_engine(folder.database, key=folder.key, make=False)
@@ -114,6 +117,21 @@ class Office:
         except _Lost as error:
             raise self._rescued() from error
         self.version += 1
+
+    @contextmanager
+    def exchanging(self, key: bytes) -> Iterator[None]:
+        """Meanwhile nobody has the file open, so that encryption can be turned on or off.
+
+        However it ends, the office stands open again on what then lies there.
+        """
+        self.engine.dispose()
+        try:
+            yield
+        finally:
+            path = self.folder.database
+            self.folder = self.folder.unlocked(key_for(path, key))
+            self.engine = open_engine(path, key=self.folder.key, make=False)
+            self._file = _identity(self.folder)
 
     def _must_be_there(self) -> None:
         """What is written into a deleted file is gone when the program ends."""

@@ -93,14 +93,14 @@ def _rebuild(source: Path, target: DataFolder, build: _Build) -> dict[str, int]:
     fresh = target.database.with_name(target.database.name + ".rebuilding")
     _remove(fresh)
     try:
-        engine = open_engine(fresh)
+        engine = open_engine(fresh, key=target.key)
         try:
             migrate.run(engine, build.revision)
             counted = _fill(engine, source, build)
         finally:
             engine.dispose()
-        migrate.ensure(fresh)
-        files.check(fresh)
+        migrate.ensure(fresh, key=target.key)
+        files.check(fresh, target.key)
         files.flush(fresh)
         os.replace(fresh, target.database)
         files.sync_folder(target.root)

@@ -15,13 +15,16 @@ from xqhz_desktop.base.errors import (
     EXIT_NO_SPACE,
     EXIT_READ_ONLY,
     EXIT_USAGE,
+    EXIT_WRONG_KEY,
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import backups
+from xqhz_desktop.services import backups, encryption
+from xqhz_desktop.services.encryption import Access
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.database import open_engine, revision
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
@@ -55,12 +58,20 @@ def found(folder: DataFolder, which: str) -> Path:
 
 
 def restore(
-    folder: DataFolder, who: str, now: Callable[[], datetime], source: Path, task: Task
+    folder: DataFolder,
+    who: str,
+    now: Callable[[], datetime],
+    source: Path,
+    task: Task,
+    access: Access | None = None,
 ) -> Restored:
     """Put a backup in the database's place, verified first; nothing is deleted.
 
+    What was encrypted stays so: a plain backup is encrypted on its way into an encrypted folder,
+    and an encrypted one brings its key ring (`access`) into a plain one.
     Raises UserError: in use (4), the backup is damaged (5) or newer than the program (6), no
-    space (7), read-only (8); and Cancelled: then all is as before.
+    space (7), read-only (8), encrypted under a key that is not known (10); and Cancelled: then
+    all is as before.
     """
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
@@ -69,7 +80,8 @@ def restore(
     lock = FolderLock(folder.lock, who, f"{now():%Y-%m-%d %H:%M}")
     try:
         exchange.finish(folder.database, folder.set_aside)
-        return _restore(folder, who, now(), source, task)
+        encryption.must_have_key(folder)
+        return _restore(folder, who, now(), source, task, access or Access(folder.key))
     except OSError as error:
         said = "恢复没有做成，请检查磁盘空间和权限；原来的数据没有丢。"
         raise UserError(said, EXIT_NO_SPACE) from error
@@ -79,25 +91,29 @@ def restore(
         lock.release()
 
 
-def _restore(folder: DataFolder, who: str, moment: datetime, source: Path, task: Task) -> Restored:
+def _restore(
+    folder: DataFolder, who: str, moment: datetime, source: Path, task: Task, access: Access
+) -> Restored:
     place = exchange.new_place(folder.set_aside, moment)
     try:
         task.step(0, _STEPS, "核对备份")
-        ready = _copied(source, place / exchange.PREPARING)
+        ready = _copied(source, place / exchange.PREPARING, access.key)
         task.step(1, _STEPS, "准备数据")
-        after = _prepared(ready, who, moment, source.name)
+        key = encryption.rekeyed(ready, access.key, folder.key)
+        after = _prepared(ready, key, who, moment, source.name)
         task.step(2, _STEPS, "备份现状")
         before, saved = _present(folder, moment)
         task.step(3, _STEPS, "换上备份")
+        encryption.adopt(folder, key, access)
         exchange.exchange(folder.database, place)
     except BaseException:
         exchange.discard(place)
         raise
-    revision(folder.database)
+    revision(folder.database, key)
     return Restored(source.name, before, after, place, saved)
 
 
-def _copied(source: Path, target: Path) -> Path:
+def _copied(source: Path, target: Path, key: bytes | None) -> Path:
     """A verified copy of the backup; a log that lies beside it comes along."""
     digest = files.copy_file(source, target)
     note = files.note_of(source)
@@ -106,10 +122,14 @@ def _copied(source: Path, target: Path) -> Path:
         raise _damaged(source)
     if note is None and log.exists():
         files.copy_file(log, target.with_name(target.name + "-wal"))
+    if note is not None and not encryption.opens(target, key):  # whole to the byte, not ours
+        raise UserError(
+            f"备份 {source.name} 是用另一个密钥加密的，请输入当时的密码或恢复码。", EXIT_WRONG_KEY
+        )
     try:
-        if not revision(target):
+        if not revision(target, key_for(target, key)):
             raise _damaged(source)
-        files.check(target)
+        files.check(target, key)
     except driver.DatabaseError as error:
         raise _damaged(source) from error
     except UserError as error:
@@ -124,17 +144,19 @@ def _damaged(source: Path) -> UserError:
     )
 
 
-def _prepared(path: Path, who: str, moment: datetime, name: str) -> dict[str, int]:
+def _prepared(
+    path: Path, key: bytes | None, who: str, moment: datetime, name: str
+) -> dict[str, int]:
     """Bring the copy to the newest revision, and journal that it was restored; its rows."""
-    migrate.ensure(path)
-    engine = open_engine(path, make=False)
+    migrate.ensure(path, key=key)
+    engine = open_engine(path, key=key, make=False)
     at = moment.isoformat(timespec="seconds")
     try:
         with journal.acting(engine, who=who, at=at, kind="restore", title=f"恢复备份 {name}"):
             pass
     finally:
         engine.dispose()
-    with files.opened(path) as connection:
+    with files.opened(path, key) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
         counted = files.rows(connection)
     files.flush(path)

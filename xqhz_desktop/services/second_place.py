@@ -11,6 +11,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import backups
 from xqhz_desktop.services.backups import Backup
 from xqhz_desktop.store import backup as files
+from xqhz_desktop.store import keyring
 
 REMIND_AFTER = timedelta(days=7)
 MARK = "xqhz-second.json"
@@ -71,6 +72,7 @@ def copy_to(place: Path, backup: Backup, now: datetime) -> str:
             raise UserError(f"备份 {backup.name} 已损坏，没有复制，请先做一次新的备份。")
         if files.flush(partial) != note.sha256:
             raise _failing(place)
+        keyring.bring(backup.path.parent, place)  # without its ring an encrypted copy is lost
         files.write_note(place, note)
         partial.replace(place / backup.name)
         files.sync_folder(place)

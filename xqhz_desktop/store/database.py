@@ -100,12 +100,18 @@ def _read_identity(path: Path, key: bytes | None) -> str:
         engine.dispose()
 
 
+def _answered(connection: Connection, pragma: str) -> list[str]:
+    answer = connection.exec_driver_sql(f"PRAGMA {pragma}")
+    return [str(row[0]) for row in answer] if answer.returns_rows else []
+
+
 def integrity(connection: Connection, *, thorough: bool = False) -> list[str]:
     """What SQLite finds wrong with the file and its foreign keys; empty when all is well.
 
-    A thorough look also holds every index against its table.
+    A thorough look also holds every index against its table, and in an encrypted file notices
+    every changed byte, those of free pages too.
     """
-    pragma = "integrity_check" if thorough else "quick_check"
-    found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+    pragmas = ("integrity_check", "cipher_integrity_check") if thorough else ("quick_check",)
+    found = [line for name in pragmas for line in _answered(connection, name)]
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     return [line for line in found if line != "ok"] + [f"foreign key: {row}" for row in broken]

@@ -50,6 +50,14 @@ class Wrap:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What a secret gave; the user is "" where it was the recovery code."""
+
+    key: bytes
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """Who can open the records; a value that is replaced, never changed."""
 
@@ -67,11 +75,19 @@ class Ring:
 
         Takes about 0.4 s for each wrap that is tried.
         """
+        opened = self.open(secret)
+        return opened.key if opened else None
+
+    def open(self, secret: str) -> "Opened | None":
+        """The key and whose secret it was; None for a wrong one."""
         tries = [(secret, wrap, user) for user, wrap in self.users.items()]
         if code := recovery.read(secret):
             tries.insert(0, (code, self.recovery, _RECOVERY))
-        opened = (_unseal(wrap, said, self.id, user) for said, wrap, user in tries)
-        return next((key for key in opened if key and self.opens(key)), None)
+        for said, wrap, user in tries:
+            key = _unseal(wrap, said, self.id, user)
+            if key and self.opens(key):
+                return Opened(key, user)
+        return None
 
     def with_password(self, key: bytes, user: str, password: str) -> "Ring":
         """The ring in which this user's password is this one; the key stays what it is."""
@@ -193,6 +209,32 @@ def write(path: Path, ring: Ring) -> None:
     os.replace(fresh, path)
     if read(path) == ring:
         old.unlink(missing_ok=True)
+
+
+def copy_beside(path: Path, folder: Path) -> None:
+    """A copy of the ring in a folder of backups, under its id: without one they are lost.
+
+    Rings of other keys that lie there stay. Raises OSError.
+    """
+    ring = read(path)
+    if ring is None:
+        return
+    copy = folder / f"keys-{ring.id}.json"
+    if read(copy) != ring:
+        folder.mkdir(parents=True, exist_ok=True)
+        write(copy, ring)
+
+
+def bring(folder: Path, place: Path) -> None:
+    """Copy the rings beside backups to another place of backups. Raises OSError."""
+    for path in folder.glob("keys-*.json"):
+        copy_beside(path, place)
+
+
+def copies(folder: Path) -> list[Ring]:
+    """The rings that lie beside backups, the newest first."""
+    found = sorted(folder.glob("keys-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [ring for path in found if (ring := read(path))]
 
 
 def previous(path: Path) -> Path:

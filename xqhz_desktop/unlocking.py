@@ -1,0 +1,195 @@
+"""The commands about encryption, and where passwords come from: never from an argument."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xqhz_desktop.base.errors import EXIT_OK, EXIT_USAGE, EXIT_WRONG_KEY, UserError
+from xqhz_desktop.base.paths import DataFolder
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
+
+
+class Secrets:
+    """Passwords in the order in which they are asked for: lines of a file or of standard input.
+
+    With neither they are typed at a prompt, where there is a terminal.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """Nothing is read before it is asked for."""
+        self._file: Path | None = options.key_file
+        self._piped = bool(options.password_stdin)
+        self._lines: Iterator[str] | None = None
+
+    def current(self) -> str:
+        """The password in force, or the recovery code. Raises UserError (10)."""
+        return self._given() or self._typed("密码（或恢复码）：")
+
+    def new(self) -> str:
+        """A new password, typed twice at a prompt. Raises UserError (2, 10)."""
+        if given := self._given():
+            return given
+        password = self._typed("新密码：")
+        if self._typed("再输一次新密码：") != password:
+            raise UserError("两次输入的密码不一样，没有改动，请再试。", EXIT_USAGE)
+        return password
+
+    def _given(self) -> str:
+        """The next line; "" where none was to be given."""
+        if self._file is None and not self._piped:
+            return ""
+        if self._lines is None:
+            self._lines = self._read()
+        line = next(self._lines, "").rstrip("\r\n")
+        if not line:
+            raise UserError("没有给出密码，请每行写一个密码。", EXIT_WRONG_KEY)
+        return line
+
+    def _read(self) -> Iterator[str]:
+        if self._file is None:
+            return iter(sys.stdin.readline, "")
+        try:
+            return iter(self._file.read_text(encoding="utf-8-sig").splitlines())
+        except (OSError, ValueError) as error:
+            raise UserError(f"密钥文件读不出来，请检查路径：{self._file}", EXIT_USAGE) from error
+
+    @staticmethod
+    def _typed(prompt: str) -> str:
+        if not sys.stdin.isatty():
+            raise UserError(
+                "数据已加密或要加密，请用 --password-stdin 或 --key-file 给出密码。",
+                EXIT_WRONG_KEY,
+            )
+        return getpass.getpass(prompt, stream=sys.stderr)
+
+
+def unlocked(folder: DataFolder, options: argparse.Namespace) -> DataFolder:
+    """The folder, with its key where it is encrypted. Raises UserError (5, 10)."""
+    from xqhz_desktop.services import encryption
+
+    options.secrets = Secrets(options)
+    if not encryption.needs_key(folder):
+        return folder
+    options.secret = options.secrets.current()
+    return encryption.unlock(folder, options.secret)
+
+
+# ---------------------------------------------------------------- commands
+
+
+def encrypt(office: "Office", options: argparse.Namespace) -> int:
+    """Turn encryption on, and say what is still plain."""
+    from xqhz_desktop.services import encryption
+
+    if office.folder.key is None:
+        saved = encryption.turn_on(office, options.secrets.new(), _show)
+        _answer(f"数据已加密，第一份加密备份已核对：{office.folder.backups / saved}")
+    elif not options.purge_plain_backups:
+        raise UserError("数据已经加密了；要换密码请用“password”命令。", EXIT_USAGE)
+    return _deal_with_plain(office.folder, options)
+
+
+def _show(code: str) -> None:
+    _answer(f"恢复码：{code}")
+    _say("请把恢复码抄写或打印出来，锁在别处；忘了密码只有它能打开数据，程序不再显示它。")
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _say("抄好后按回车键，开始加密。")
+        input()
+
+
+def _deal_with_plain(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import encryption
+
+    left = encryption.plain_copies(folder)
+    if not left:
+        return EXIT_OK
+    question = f"删除 {len(left)} 份未加密的旧备份吗？删了就不能再用它们恢复。"
+    if options.purge_plain_backups and (options.yes or _agreed(question)):
+        _answer(f"已删除 {encryption.purge(folder)} 份未加密的旧备份。")
+        return EXIT_OK
+    for path in left:
+        _say(f"还没有加密：{path}")
+    _say(
+        f"还有 {len(left)} 份旧备份没有加密，谁拿到都能看；确认不再需要后，"
+        "请用“encrypt --purge-plain-backups”删除，U 盘上的旧备份请自行删除。"
+    )
+    return EXIT_OK
+
+
+def _agreed(question: str) -> bool:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    _say(f"{question}输入 y 确认：")
+    return input().strip().lower() in ("y", "yes", "是")
+
+
+def decrypt(office: "Office", options: argparse.Namespace) -> int:
+    """Turn encryption off."""
+    from xqhz_desktop.services import encryption
+
+    encryption.turn_off(office)
+    _answer("已解除加密，现在谁拿到数据文件都能看；加密的旧备份仍要用原来的密码打开。")
+    return EXIT_OK
+
+
+def password(office: "Office", options: argparse.Namespace) -> int:
+    """Change the password."""
+    from xqhz_desktop.services import encryption
+
+    encryption.must_be_encrypted(office)
+    encryption.change_password(office, options.secret, options.secrets.new())
+    _answer("密码已更改，恢复码不变。")
+    return EXIT_OK
+
+
+def recovery_code(office: "Office", options: argparse.Namespace) -> int:
+    """Make and show a new recovery code."""
+    from xqhz_desktop.services import encryption
+
+    _answer(f"恢复码：{encryption.new_code(office)}")
+    _say("原来的恢复码已作废；请把新的抄写或打印出来，锁在别处。")
+    return EXIT_OK
+
+
+def _answer(text: str) -> None:
+    print(text, flush=True)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+COMMANDS = {
+    "encrypt": encrypt,
+    "decrypt": decrypt,
+    "password": password,
+    "recovery-code": recovery_code,
+}
+
+
+def declare(parser: argparse.ArgumentParser, commands: Any) -> None:
+    """The arguments of these commands, and where every command takes a password from."""
+    on = commands.add_parser("encrypt", help="加密数据和以后的备份")
+    on.add_argument("--purge-plain-backups", action="store_true", help="删除未加密的旧备份")
+    on.add_argument("--yes", action="store_true", help="不再询问")
+    commands.add_parser("decrypt", help="解除加密")
+    commands.add_parser("password", help="更改密码（两行：原密码，新密码）")
+    commands.add_parser("recovery-code", help="更换恢复码")
+    _from_where(parser, None)
+    for one in commands.choices.values():
+        _from_where(one, argparse.SUPPRESS)  # said after the command, it counts as well
+
+
+def _from_where(parser: argparse.ArgumentParser, default: object) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
+        "--password-stdin", action="store_true", default=default, help="密码从标准输入读取"
+    )
+    way.add_argument(
+        "--key-file", type=Path, metavar="FILE", default=default, help="密码写在这个文件里"
+    )
