@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK, UserError
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK, EXIT_WRONG_KEY, UserError
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
+from xqhz_desktop.ui.unlock import ask_secret
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -79,6 +80,18 @@ class Session:
         self.code = error.code
         ways = [("从备份恢复", self._restore_newest)] if error.code == EXIT_DAMAGED else []
         self.window.fail(error, self.open, *ways)
+        if error.code == EXIT_WRONG_KEY:
+            ask_secret(self.window, error.message, self._unlock)
+
+    def _unlock(self, secret: str) -> None:
+        from xqhz_desktop.services.encryption import unlock
+
+        self.window.blank.say("正在打开台账", "马上就好。")
+        self.worker.write(lambda _: unlock(self.folder, secret), self._unlocked, self._refused)
+
+    def _unlocked(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self.open()
 
     def restore(self, source: Path) -> None:
         """Put a backup in the records' place and open them again, once nothing is under way."""
