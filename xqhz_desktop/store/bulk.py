@@ -15,6 +15,17 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
+def columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Rows given as dicts turned into columns; what a row does not say is None."""
+    shapes = {tuple(row) for row in rows}
+    if len(shapes) == 1:
+        return dict(
+            zip(shapes.pop(), zip(*(row.values() for row in rows), strict=True), strict=True)
+        )
+    names = dict.fromkeys(name for shape in shapes for name in shape)
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
 def insert_columns(
     connection: Connection, model: type[Model], columns: Mapping[str, Sequence[Any]]
 ) -> None:

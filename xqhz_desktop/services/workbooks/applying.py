@@ -16,7 +16,7 @@ from xqhz_desktop.services.workbooks.joining import join_namesakes
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Conflict, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
-from xqhz_desktop.store.bulk import insert_columns
+from xqhz_desktop.store.bulk import columns_of, insert_columns
 from xqhz_desktop.store.models import SCHOOL_NAME, FirmName, QuarantinedRow, Setting, Source
 
 # What is linked to is made in this order, so that a class finds its major.
@@ -131,8 +131,8 @@ class Applier:
             "source_id": [self.source(row.sheet) for row in rows],
             "source_row": [row.row for row in rows],
         }
-        for name in dict.fromkeys(name for row in rows for name in row.values):
-            column, values = self._column(register, name, [row.values.get(name) for row in rows])
+        for name, said in columns_of([row.values for row in rows]).items():
+            column, values = self._column(register, name, list(said))
             columns[column] = values
         for name, value in self._settled(register).items():
             columns[name] = [value] * len(rows)

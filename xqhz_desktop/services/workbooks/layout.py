@@ -243,6 +243,7 @@ def _above(sheet: Sheet, top: int) -> list[str]:
 def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
     last = layout.header[-1]
     headings = _heading_rows(sheet, layout)
+    header_cells = {cell for r in layout.header for cell in sheet.rows[r] if isinstance(cell, str)}
     fields = [
         (column, layout.register.field(name).kind)
         for name, column in layout.columns.items()
@@ -250,15 +251,17 @@ def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
     ]
     spanned = {r1 for r1, c1, r2, c2 in sheet.merges if r1 == r2 and r1 > last and c2 - c1 >= 3}
     places = [column for column, _ in fields]
+    width = max(places, default=0) + 1
     kept: list[int] = []
     gap = stopped = False
     for place in range(last + 1, len(sheet.rows)):
         row = sheet.rows[place]
         size = len(row)
-        filled = sum(1 for column in places if column < size and row[column] is not None)
+        full = size >= width and None not in row
+        filled = len(places) if full else _filled(row, places)
         if filled == 0:
             gap = True
-        elif _is_repeated_header(row, headings):
+        elif not header_cells.isdisjoint(row) and _is_repeated_header(row, headings):
             gap = stopped = False
         elif not kept and _is_column_numbers(row):
             continue
@@ -270,6 +273,11 @@ def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
             kept.append(place)
             gap = False
     return kept
+
+
+def _filled(row: Sequence[Cell], places: list[int]) -> int:
+    size = len(row)
+    return sum(1 for column in places if column < size and row[column] is not None)
 
 
 def _spread_down(sheet: Sheet, header: int) -> None:

@@ -11,7 +11,7 @@ from xqhz_desktop.registers.words import meaning
 from xqhz_desktop.services.records import LINK_KEYS, model_of
 from xqhz_desktop.services.workbooks.context import intake_of
 from xqhz_desktop.services.workbooks.plan import Row
-from xqhz_desktop.store.bulk import insert_columns
+from xqhz_desktop.store.bulk import columns_of, insert_columns
 from xqhz_desktop.store.models import Change, Firm, FirmName
 
 Values = dict[str, Any]
@@ -88,9 +88,7 @@ class Links:
         for number, row in enumerate(missing.values(), start=first):
             origin = {"id": number, "source_id": self.source_of(row), "source_row": row.row}
             made.append(origin | self._new(target, row.values[name], row, register))
-        names = dict.fromkeys(name for values in made for name in values)
-        columns = {name: [values.get(name) for values in made] for name in names}
-        insert_columns(self.connection, model, columns)
+        insert_columns(self.connection, model, columns_of(made))
         if target == "firms":
             self._name_firms(made)
         self.ids(target).update({key: first + place for place, key in enumerate(missing)})

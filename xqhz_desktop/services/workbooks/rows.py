@@ -51,6 +51,7 @@ class SheetReader:
         self.numbers = layout.data
         self.context = read_context(layout.above, sheet.name)
         self.draft = Draft(layout.register, self.context, len(layout.data))
+        self.raw = self._turned()
 
     def read(self) -> SheetRows:
         """All rows, good and bad, with their warnings."""
@@ -65,16 +66,20 @@ class SheetReader:
 
     # ------------------------------------------------------------ columns
 
-    def _raw(self, name: str) -> list[Cell]:
-        column = self.layout.columns[name]
-        rows = self.sheet.rows
-        return [rows[n][column] if column < len(rows[n]) else None for n in self.numbers]
+    def _turned(self) -> list[tuple[Cell, ...]]:
+        """The data rows as columns, short rows filled up."""
+        width = max(self.layout.columns.values()) + 1
+        rows = [self.sheet.rows[number] for number in self.numbers]
+        for row in rows:
+            if len(row) < width:
+                row.extend([None] * (width - len(row)))
+        return list(zip(*rows, strict=False))
 
     def _read_column(self, declared: Field) -> Column:
         read = cells.reader(
             declared, date1904=self.sheet.date1904, year=self.context.year, words=self.words
         )
-        raw = self._raw(declared.name)
+        raw = self.raw[self.layout.columns[declared.name]]
         known: dict[Cell, Any] = {cell: read(cell) for cell in set(raw)}
         values = [known[cell] for cell in raw]
         if any(isinstance(value, (Bad, Doubt)) for value in known.values()):
