@@ -8,12 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from xqhz_desktop.ui.table import Column, Index, LinesModel, Sheet
+from xqhz_desktop.ui.table import Column, Index, LinesModel, Painter, Sheet
 
 
 class EditModel(LinesModel):
@@ -54,7 +53,7 @@ class EditModel(LinesModel):
         return False  # the cell changes when the value was accepted
 
 
-class _Editors(QStyledItemDelegate):
+class _Editors(Painter):
     """A line to write in, or the list of the words to choose from."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -62,10 +61,13 @@ class _Editors(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, EditModel)
         words = model.choices(model.lines[index.row()])
-        made: QWidget = QLineEdit(parent)
+        made: QWidget
         if words:
             made = QComboBox(parent)
             made.addItems(list(words))
+        else:
+            made = QLineEdit(parent)
+            made.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
         made.setObjectName("cell")
         made.setAccessibleName(
             f"{model.text(index.row(), 0)} {model.columns[index.column()].label}"

@@ -68,7 +68,7 @@ QTableView { background: $surface; border: none; border-top: 1px solid $border;
   gridline-color: $border; selection-background-color: $weak; selection-color: $text;
   outline: none; }
 QTableView::item { padding: 0 4px; }
-QTableView::item:selected { background: $weak; color: $text; }
+QTableView::item:selected { background: $weak; }
 QTableView::item:focus { border: 1px solid $accent; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $window; color: $second; border: none;

@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.tokens import ROW
@@ -209,6 +215,17 @@ class LinesModel(TableModel):
         self.ticks_changed.emit()
 
 
+class Painter(QStyledItemDelegate):
+    """Paints a cell in its tone where its row is selected, too: red stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The colour of the text, selected or not."""
+        super().initStyleOption(option, index)
+        tone = index.data(Qt.ItemDataRole.ForegroundRole)
+        if tone is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, tone)
+
+
 class Sheet(QTableView):
     """The view of any table: whole rows, thin lines, Enter or a double click opens a row."""
 
@@ -222,6 +239,7 @@ class Sheet(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setItemDelegate(Painter(self))
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.horizontalHeader().setHighlightSections(False)

@@ -90,8 +90,7 @@ class BackupsPage(Page):
         self.copy = button("存入最新备份", self._copy, glyph="save")
         self.blank = Blank(
             "还没有备份",
-            "工作时每 30 分钟、退出前、导入前都会自动备份；也可以现在备份一次。",
-            ("立即备份", self._make),
+            "工作时每 30 分钟、退出前、导入前都会自动备份；也可以按右上角的“立即备份”。",
             glyph="backup",
         )
         self._lay_out()
@@ -129,8 +128,8 @@ class BackupsPage(Page):
         self.model.set_lines(found.listed)
         self.stages.setCurrentIndex(0 if found.listed else 1)
         count = len(found.listed)
-        kept = f"{count:,} 份备份，最新的在上" if count else "还没有备份"
-        self.say(f"{kept} · 每 30 分钟、退出前、导入前自动备份")
+        kept = f"{count:,} 份备份，最新的在上 · " if count else ""
+        self.say(f"{kept}每 30 分钟、退出前、导入前自动备份")
         place = found.second.path
         self.where.setText(f"第二存放处：{place}" if place else "还没有第二存放处")
         copied = found.second.copied
