@@ -66,7 +66,7 @@ def revision(path: Path, key: bytes | None = None) -> str:
     """
     try:
         found = _read_identity(path, key)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         known = failure(error)
         if known is not None and known.code != EXIT_DAMAGED:  # the disk's fault, not the file's
             raise known from error

@@ -16,6 +16,8 @@ from xqhz_desktop.base.errors import (
 _KNOWN = (
     ("malformed", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
     ("not a database", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
+    ("Could not decode", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
+    ("codec can't decode", EXIT_DAMAGED, "数据文件已损坏，请从备份恢复。"),
     ("disk is full", EXIT_NO_SPACE, "磁盘已满，没有写入；请腾出空间后重试。"),
     ("disk I/O error", EXIT_NO_SPACE, "磁盘读写出错，没有写入；请检查磁盘和剩余空间后重试。"),
     ("readonly", EXIT_READ_ONLY, "数据文件不能写入，请检查文件夹的权限。"),
