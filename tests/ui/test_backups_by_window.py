@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date, timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -207,6 +208,27 @@ def test_leaving_without_the_backup_is_for_the_reader_to_say(
     qtbot.waitUntil(lambda: session.window.isVisible() is stays, timeout=WAIT_MS)
     assert session.window.navigation.isEnabled() is stays
     assert "请检查磁盘空间" in asked[0]
+
+
+def test_closing_twice_asks_whether_to_wait_for_the_backup(qtbot, session, monkeypatch):
+    set_school_name(session.office, "沂川职专")
+    asked = answers(monkeypatch, "等备份做完")
+    begun, may_end = Event(), Event()
+    real = session.office.backup
+
+    def slow(why: str) -> str:
+        begun.set()
+        may_end.wait(WAIT_MS / 1000)
+        return real(why)
+
+    monkeypatch.setattr(session.office, "backup", slow)
+    session.window.close()
+    qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    session.window.close()
+    assert session.window.isVisible()
+    assert "以前的备份都还在" in asked[0]
+    may_end.set()
+    qtbot.waitUntil(lambda: not session.window.isVisible(), timeout=WAIT_MS)
 
 
 def test_half_an_hour_of_work_makes_a_backup_of_its_own(qtbot, session):

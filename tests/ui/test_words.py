@@ -31,7 +31,7 @@ ONE_WORD = {
     "异常|报错|堆栈|线程|进程(?!表)|字符串|参数|缓存|隔离": "a word of the office",
 }
 PATTERN = re.compile(r"\\[dsw]|\(\?|\[\^")  # what a regular expression looks like
-SHOWN = ("ui", "services", "policy", "store")
+SHOWN = ("ui", "services", "reports", "policy", "store")
 # Words that are looked for in workbooks, not shown; and the head of a table that is printed so.
 READ = {"headings.py", "layout.py", "context.py", "school_name.py", "sheet.py", "tallies.py"}
 
@@ -73,6 +73,8 @@ def sentences() -> list[tuple[str, str]]:
         for path in sorted((ROOT / "xqhz_desktop" / room).rglob("*.py")):
             if path.name not in READ:
                 found += [(path.name, text) for text in literals(path)]
+    for path in sorted((ROOT / "xqhz_desktop").glob("*.py")):
+        found += [(path.name, text) for text in literals(path)]
     for path in sorted((ROOT / "db").glob("*.toml")):
         found += [(path.name, text) for text in values(tomllib.loads(path.read_text("utf-8")))]
     return [

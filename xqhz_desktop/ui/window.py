@@ -31,6 +31,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FOLDS_UNDER = 1100
+# Asked where the window is closed over work: question, what it means, the verb, the way to stay.
+LEAVE_IMPORT = (
+    "正在处理工作簿，现在关闭窗口吗？",
+    "关闭会取消这次导入；没有写完的一行都不会留下。",
+    "取消导入并关闭",
+    "继续导入",
+)
+LEAVE_BACKUP = (
+    "正在备份，现在就退出吗？",
+    "这次备份不会留下；以前的备份都还在。",
+    "不等备份，直接退出",
+    "等备份做完",
+)
 # Where a register's rows are shown; the first register of a place is its first tab.
 REGISTER_PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "firms": ("合作企业", ("firms", "agreements")),
@@ -183,21 +196,12 @@ class Window(QMainWindow):
             self.go("import", Files(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """An import under way is left only when the reader says so; nothing is written by half."""
-        if (
-            self.desk
-            and self.worker.writing
-            and not agreed(
-                self,
-                QMessageBox.Icon.Question,
-                "正在处理工作簿，现在关闭窗口吗？",
-                "关闭会取消这次导入；没有写完的一行都不会留下。",
-                "取消导入并关闭",
-                "继续导入",
-            )
-        ):
-            event.ignore()
-            return
+        """Writing under way is left only when the reader says so; nothing is written by half."""
+        if self.desk and self.worker.writing:
+            words = LEAVE_IMPORT if self.navigation.isEnabled() else LEAVE_BACKUP
+            if not agreed(self, QMessageBox.Icon.Question, *words):
+                event.ignore()
+                return
         if self.desk and self.before_leaving():
             event.ignore()
             return
