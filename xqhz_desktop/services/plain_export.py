@@ -19,6 +19,8 @@ from xqhz_desktop.services.plain_tables import MANIFEST, PIECES, Table, tables_o
 from xqhz_desktop.store.backup import PARTIAL, write_json
 from xqhz_desktop.store.database import HEAD
 
+Readable = dict[int, dict[int, str]]  # column that refers: what a reader knows its records by
+
 FORMAT = 1
 _READ_ME = """这个文件夹是“校企合作台账”的完整导出，每张表一个工作簿，可用 Excel 或 WPS 打开。
 里面的身份证号和电话没有遮盖，请按涉密资料保管，用完删除。
@@ -45,8 +47,7 @@ def export_all(office: Office, folder: Path, reason: str, task: Task | None = No
     reason = reason.strip()
     if not reason:
         raise UserError("导出的资料没有遮盖，请写明用途。")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(f"这里已有内容，请换一个新的文件夹：{folder}")
+    _must_be_new(folder)
     partial = folder.with_name(folder.name + PARTIAL)
     try:
         shutil.rmtree(partial, ignore_errors=True)
@@ -63,6 +64,11 @@ def export_all(office: Office, folder: Path, reason: str, task: Task | None = No
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return Exported(folder, rows)
+
+
+def _must_be_new(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"这里已有内容，请换一个新的文件夹：{folder}")
 
 
 def _write_all(office: Office, folder: Path, task: Task) -> dict[str, int]:
@@ -93,52 +99,60 @@ def _write(connection: Connection, tables: dict[str, Table], table: Table, path:
     # No cell is ever a formula or a link, whatever it begins with.
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, {**safe, "in_memory": True}) as book:
-        sheet = book.add_worksheet(table.label[:31])
-        pieces: list[list[str]] = []
-        rows = _write_rows(book, sheet, connection, tables, table, pieces)
-        if pieces:
-            _write_pieces(book.add_worksheet(PIECES), pieces)
+        sheet = _Sheet(book, table)
+        readable = _readable(connection, tables, table)
+        sheet.head(readable)
+        rows = sum(sheet.row(values, readable) for values in _rows(connection, table))
+        if sheet.pieces:
+            _write_pieces(book.add_worksheet(PIECES), sheet.pieces)
     path.write_bytes(made.getbuffer())
     return rows
 
 
-def _write_rows(
-    book: Any,
-    sheet: Any,
-    connection: Connection,
-    tables: dict[str, Table],
-    table: Table,
-    pieces: list[list[str]],
-) -> int:
-    head = book.add_format({"bold": True, "bottom": 1})
-    small = book.add_format({"font_color": "#808080", "font_size": 8})
-    # What Excel shows as text it also keeps as text when somebody edits the cell.
-    text = book.add_format({"num_format": "@", "quote_prefix": True})
-    readable = {
+class _Sheet:
+    """The sheet of a table while it is written, top down."""
+
+    def __init__(self, book: Any, table: Table) -> None:
+        self._table = table
+        self._sheet = book.add_worksheet(table.label[:31])
+        self._head = book.add_format({"bold": True, "bottom": 1})
+        self._small = book.add_format({"font_color": "#808080", "font_size": 8})
+        # What Excel shows as text it also keeps as text when somebody edits the cell.
+        self._text = book.add_format({"num_format": "@", "quote_prefix": True})
+        self._at = count(2)
+        self.pieces: list[list[str]] = []  # of texts too long for a cell
+
+    def head(self, readable: Readable) -> None:
+        """Two rows: what people call the columns, and what the program does."""
+        labels = [column.label for column in self._table.columns]
+        labels += [f"{labels[place]}（供阅读）" for place in readable]
+        self._sheet.write_row(0, 0, labels, self._head)
+        self._sheet.write_row(1, 0, [column.name for column in self._table.columns], self._small)
+        self._sheet.freeze_panes(2, 1)
+
+    def row(self, values: Any, readable: Readable) -> int:
+        """The next row; 1, to be counted."""
+        at = next(self._at)
+        shown = [names.get(values[place]) for place, names in readable.items()]
+        for place, value in enumerate([*values, *shown]):
+            cell = as_cell(value, self._keep)
+            if isinstance(cell, str):
+                self._sheet.write_string(at, place, cell, self._text)
+            elif cell is not None:
+                self._sheet.write_number(at, place, cell)
+        return 1
+
+    def _keep(self, parts: list[str]) -> int:
+        self.pieces.append(parts)
+        return len(self.pieces)
+
+
+def _readable(connection: Connection, tables: dict[str, Table], table: Table) -> Readable:
+    return {
         place: _names(connection, tables, column.refers)
         for place, column in enumerate(table.columns)
         if column.refers
     }
-    labels = [column.label for column in table.columns]
-    labels += [f"{labels[place]}（供阅读）" for place in readable]
-    sheet.write_row(0, 0, labels, head)
-    sheet.write_row(1, 0, [column.name for column in table.columns], small)
-    sheet.freeze_panes(2, 1)
-
-    def keep(parts: list[str]) -> int:
-        pieces.append(parts)
-        return len(pieces)
-
-    row = 1
-    for row, values in enumerate(_rows(connection, table), start=2):
-        cells = [as_cell(value, keep) for value in values]
-        cells += [as_cell(names.get(values[place]), keep) for place, names in readable.items()]
-        for place, cell in enumerate(cells):
-            if isinstance(cell, str):
-                sheet.write_string(row, place, cell, text)
-            elif cell is not None:
-                sheet.write_number(row, place, cell)
-    return row - 1
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Any]:

@@ -4,6 +4,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,8 @@ def rebuild(
         exchange.finish(target.database, target.set_aside)
         if target.database.exists() and target.database.stat().st_size:
             raise UserError(f"这里已有数据，请另选一个空的数据文件夹：{target.root}", EXIT_USAGE)
-        return _rebuild(source, target, _Build(revision, manifest, who, now(), task))
+        at = now().isoformat(timespec="seconds")
+        return _rebuild(source, target, _Build(revision, manifest, who, at, task))
     except OSError as error:
         said = "重建没有做成，请检查磁盘空间和权限；没有写入任何数据。"
         raise UserError(said, EXIT_NO_SPACE) from error
@@ -59,17 +61,15 @@ def rebuild(
         lock.release()
 
 
+@dataclass(frozen=True, slots=True)
 class _Build:
     """What a rebuild is told."""
 
-    def __init__(
-        self, revision: str, manifest: Manifest, who: str, moment: datetime, task: Task
-    ) -> None:
-        self.revision = revision
-        self.manifest = manifest
-        self.who = who
-        self.at = moment.isoformat(timespec="seconds")
-        self.task = task
+    revision: str
+    manifest: Manifest
+    who: str
+    at: str
+    task: Task
 
 
 def _manifest(source: Path) -> tuple[str, Manifest]:

@@ -68,10 +68,7 @@ def copy_to(place: Path, backup: Backup, now: datetime) -> str:
     try:
         place.mkdir(exist_ok=True)
         files.sweep(place)
-        if files.copy_file(backup.path, partial) != note.sha256:
-            raise UserError(f"备份 {backup.name} 已损坏，没有复制，请先做一次新的备份。")
-        if files.flush(partial) != note.sha256:
-            raise _failing(place)
+        _copy_and_compare(backup.path, partial, note.sha256)
         keyring.bring(backup.path.parent, place)  # without its ring an encrypted copy is lost
         files.write_note(place, note)
         partial.replace(place / backup.name)
@@ -83,6 +80,13 @@ def copy_to(place: Path, backup: Backup, now: datetime) -> str:
         with contextlib.suppress(OSError):  # a place that is gone holds nothing to sweep
             files.sweep(place)
     return backup.name
+
+
+def _copy_and_compare(source: Path, target: Path, sha256: str) -> None:
+    if files.copy_file(source, target) != sha256:
+        raise UserError(f"备份 {source.name} 已损坏，没有复制，请先做一次新的备份。")
+    if files.flush(target) != sha256:
+        raise _failing(target.parent)
 
 
 def _failing(place: Path) -> UserError:
