@@ -95,6 +95,9 @@ class Session:
 
     def restore(self, source: Path) -> None:
         """Put a backup in the records' place and open them again, once nothing is under way."""
+        if self.worker.writing:
+            self.window.say("正在写入，请等它完成，或先取消，再恢复备份。", "warn")
+            return
         self.window.pause("正在恢复备份", "先核对备份，再换上；现在的数据会整份留着。")
         self._clock.stop()
         self.worker.cancel()

@@ -147,6 +147,23 @@ def test_a_restore_that_is_not_wanted_changes_nothing(qtbot, session, monkeypatc
     assert not session.folder.set_aside.exists()
 
 
+def test_a_restore_waits_for_what_is_being_written(qtbot, session):
+    begun, may_end = Event(), Event()
+
+    def slow(_: object) -> None:
+        begun.set()
+        may_end.wait(WAIT_MS / 1000)
+
+    session.worker.write(slow, lambda _: None)
+    qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    session.restore(session.folder.backups / "xqhz-20250101-000000-手动.db")
+    assert "正在写入，请等它完成" in session.window.notice.text
+    assert session.window.navigation.isEnabled()
+    may_end.set()
+    rest(qtbot, session)
+    assert not session.folder.set_aside.exists()
+
+
 def test_a_damaged_backup_is_refused_and_the_records_stay_open(qtbot, session):
     path = session.folder.backups / session.office.backup("手动")
     path.write_bytes(path.read_bytes()[:-8192])

@@ -141,7 +141,7 @@ def set_target(
         before = _known(connection, indicator, from_year)
     if before == target:
         return Changes()
-    title = f"设置“{label}”{from_year} 年起的目标：达标值 {reach.strip()}"
+    title = f"设置“{label}”{from_year}年起的目标：达标值 {reach.strip()}"
     said = f"{title}，力争值 {strive.strip()}" if strive.strip() else title
     with office.acting("setting", said) as (connection, action):
         _write_target(connection, target, known=before is not None)

@@ -55,7 +55,7 @@ def cells(target: Target) -> tuple[str, ...]:
     words = DEFINITIONS[target.indicator]
     return (
         words.label,
-        f"{target.from_year} 年",
+        f"{target.from_year}年",
         reach_text(target, words.unit),
         strive_text(target, words.unit),
         STATUS_WORDS[target.status],
@@ -183,7 +183,7 @@ class SettingsPage(Page):
         office = self.desk.office
         self._write(
             lambda: settings.set_target(office, indicator, year, reach, strive),
-            f"“{DEFINITIONS[indicator].label}”{year} 年起的目标已保存。",
+            f"“{DEFINITIONS[indicator].label}”{year}年起的目标已保存。",
         )
 
     def _write(self, verb: Callable[[], Changes], done: str) -> None:
