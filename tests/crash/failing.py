@@ -38,6 +38,7 @@ def _ours(call: Call) -> bool:
 
 
 def _fail(under: Campaign, call: Call, error: str, lasting: bool, report: Report) -> None:
+    lasting = lasting and call.name != "write"  # which would take the voice away, too
     under.lay()
     tracer = tracing.injected(call, f"error={error}", under.scratch, from_then_on=lasting)
     ran = tracing.run(under.call(), under.scratch, tracer)

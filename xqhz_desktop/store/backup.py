@@ -1,5 +1,6 @@
 """Copies of the live file by SQLite's backup API, checked before they count."""
 
+import errno
 import hashlib
 import json
 import os
@@ -88,6 +89,7 @@ def save(origin: Any, folder: Path, moment: datetime, why: str, key: bytes | Non
             _check(copy, key)
             counted, action, at = rows(copy), *last_action(copy)
             found = _revision(copy)
+        must_be_alone(partial)
         sha256, size = flush(partial), partial.stat().st_size
         made = moment.isoformat(timespec="seconds")
         note = Note(name, made, why, counted, action, at, sha256, size, found, __version__)
@@ -97,6 +99,17 @@ def save(origin: Any, folder: Path, moment: datetime, why: str, key: bytes | Non
     finally:
         sweep(folder)
     return note
+
+
+def must_be_alone(path: Path) -> None:
+    """Raise OSError where a log or journal lies beside a closed file, which needs it to be whole.
+
+    SQLite keeps them, and says nothing, where the last write to the file failed.
+    """
+    for suffix in ("-wal", "-journal"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists() and beside.stat().st_size:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
 
 def sweep(folder: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from xqhz_desktop.store.backup import sync_folder
+from xqhz_desktop.store.backup import must_be_alone, sync_folder
 
 INCOMING = "incoming.db"
 PREPARING = "preparing.db"
@@ -46,6 +46,7 @@ def exchange(database: Path, place: Path) -> None:
     The prepared file must be closed, checked and on the disk. Raises OSError; after the first
     rename `finish` completes it.
     """
+    must_be_alone(place / PREPARING)
     os.replace(place / PREPARING, place / INCOMING)
     sync_folder(place)
     sync_folder(place.parent)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
 from xqhz_desktop.base.paths import migrations
 from xqhz_desktop.store import journal
-from xqhz_desktop.store.backup import copy_database
+from xqhz_desktop.store.backup import copy_database, must_be_alone
 from xqhz_desktop.store.database import APPLICATION_ID, HEAD, integrity, open_engine, revision
 from xqhz_desktop.store.failures import explained
 
@@ -41,17 +41,11 @@ def _exchange(path: Path, key: bytes | None, *, copied: bool) -> None:
     _remove(fresh)
     if copied:
         copy_database(path, fresh, key)
-        _need_empty_log(path)
+        must_be_alone(path)  # the copy's reading has moved the log into the file
     _upgrade(fresh, key)
+    must_be_alone(fresh)
     _remove_log(path)
     os.replace(fresh, path)
-
-
-def _need_empty_log(path: Path) -> None:
-    """The copy's reading has moved the log into the file; where it could not, the log stays."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        raise UserError("磁盘读写出错，数据没有升级；请检查磁盘和剩余空间后重试。", EXIT_NO_SPACE)
 
 
 def _upgrade(path: Path, key: bytes | None) -> None:
