@@ -238,7 +238,7 @@ BOOKINGS = Register(
         ("base",),
         ("user", "audience", "function", "people", "owner"),
     ),
-    near=("base", "day", "times"),
+    near=("base", "day", "times", "user"),
     entity=("使用", "班级", "单位", "培训", "实训"),
     words=("排期", "使用登记", "使用安排", "使用记录"),
 )
