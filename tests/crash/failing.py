@@ -38,7 +38,8 @@ def _ours(call: Call) -> bool:
 
 
 def _fail(under: Campaign, call: Call, error: str, lasting: bool, report: Report) -> None:
-    lasting = lasting and call.name != "write"  # which would take the voice away, too
+    # A write for good would take the voice away, too; an open, the program's own modules.
+    lasting = lasting and call.name not in ("write", "openat")
     under.lay()
     tracer = tracing.injected(call, f"error={error}", under.scratch, from_then_on=lasting)
     ran = tracing.run(under.call(), under.scratch, tracer)
