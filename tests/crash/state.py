@@ -12,6 +12,8 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from xqhz_desktop.store.cipher import give_key
+
 NO_DATABASE = "no database"
 WHEN = {"action": {"at", "who"}}  # when and by whom: no part of the records
 
@@ -33,10 +35,11 @@ def digest(folder: Path, scratch: Path) -> str:
     return read(look / "xqhz.db")
 
 
-def read(path: Path) -> str:
+def read(path: Path, key: bytes | None = None) -> str:
     """The digest of one database file, which is opened. Raises Bad."""
     connection = driver.connect(str(path))
     try:
+        give_key(connection, key)
         connection.execute("PRAGMA synchronous = OFF")  # a copy may be lost
         _check(connection)
         return _digest(connection)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
 
 SHORTEST = 8  # characters of a password
+_GOING = ".purging"
 _BESIDE = ("-wal", "-journal", "-shm", "")
 
 
@@ -277,8 +278,8 @@ def plain_copies(folder: DataFolder) -> list[Path]:
     return [
         path
         for place in (folder.backups, folder.set_aside)
-        for path in sorted(place.rglob("*.db"))
-        if is_plain(path)
+        for path in sorted(place.rglob("*"))
+        if path.name.endswith(_GOING) or (path.suffix == ".db" and is_plain(path))
     ]
 
 
@@ -303,9 +304,12 @@ def _listed(folder: DataFolder) -> list[backups.Backup]:
 
 
 def _delete(path: Path) -> None:
-    """The file goes last: what is left of a cut-off deletion is still found."""
+    """The file goes last, and under a name by which a deletion that was cut off goes on."""
     path.with_name(path.name + ".json").unlink(missing_ok=True)
     for suffix in _BESIDE:
         beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            sealing.overwrite(beside)
+        if not beside.exists():
+            continue
+        if not beside.name.endswith(_GOING):
+            beside = beside.rename(beside.with_name(beside.name + _GOING))
+        sealing.overwrite(beside)

@@ -63,7 +63,8 @@ def _export(connection: Any, target: Path, becomes: bytes | None) -> None:
     """What SQLCipher's export leaves out is the file's own numbers."""
     key = literal(becomes) if becomes else ""
     connection.execute("ATTACH DATABASE ? AS fresh KEY ?", (str(target), key))
-    connection.execute("PRAGMA fresh.synchronous = FULL")
+    for pragma in ("journal_mode", "synchronous"):  # it is nothing yet, and flushed when whole
+        connection.execute(f"PRAGMA fresh.{pragma} = OFF")
     connection.execute("SELECT sqlcipher_export('fresh')").fetchall()
     for name in ("application_id", "user_version"):
         number = connection.execute(f"PRAGMA main.{name}").fetchone()[0]

@@ -1,0 +1,181 @@
+"""Kills encryption, decryption, a key change and a purge at their lasting calls, and looks.
+
+Called as `python -m tests.crash.sealing ACTION POINTS|all FOLDER`; prints a Report.
+"""
+
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from tests.crash import state, tracing
+from tests.crash.actions import LATER, NOW, clock
+from tests.crash.campaign import spread
+from tests.crash.report import Report
+from tests.crash.state import Bad
+from tests.services.desk import Desk
+from tests.services.small_office import OFFICE
+from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.services import encryption
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.store import keyring
+from xqhz_desktop.store.backup import digest, note_of
+from xqhz_desktop.store.cipher import key_for
+
+PASSWORD, NEW = "春江潮水连海平2025", "another password"
+ACTIONS = {
+    "encrypt": ("encrypt",),
+    "decrypt": ("decrypt",),
+    "password": ("password",),
+    "purge": ("encrypt", "--purge-plain-backups", "--yes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One action on one school."""
+
+    arguments: tuple[str, ...]
+    scratch: Path
+    origin: Path
+    known: frozenset[str]  # the records before and after, whatever they are wrapped in
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the action works on."""
+        return self.scratch / "school"
+
+    def call(self, *arguments: str) -> list[str]:
+        """The command line, the action's own unless another is given."""
+        secrets = ("--key-file", str(self.scratch / "key.txt"))
+        return ["--data-dir", str(self.folder), *(arguments or self.arguments), *secrets]
+
+    def lay(self) -> None:
+        """Puts the folder back to where it was before the action."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.origin, self.folder)
+
+    def judge(self, out: str) -> None:
+        """The records are there, plain or under a secret that is known; raises Bad."""
+        folder = DataFolder(self.folder)
+        opened = self._opened(folder, out)
+        look = self.scratch / "look"
+        shutil.rmtree(look, ignore_errors=True)
+        shutil.copytree(self.folder, look)
+        key = key_for(look / "xqhz.db", opened.key)
+        if state.read(look / "xqhz.db", key) not in self.known:
+            raise Bad("the records are neither as before nor as after")
+        for path in (look / "backups").glob("*.db"):
+            if state.read(path, key_for(path, opened.key)) not in self.known:
+                raise Bad(f"backup {path.name} holds other records")
+            note = note_of(path)
+            if note is not None and digest(path) != note.sha256:
+                raise Bad(f"backup {path.name} is not what its note says")
+        self._go_on()
+
+    def _opened(self, folder: DataFolder, out: str) -> DataFolder:
+        """The folder by each secret that was promised to open it."""
+        found = []
+        if not encryption.needs_key(folder):
+            found.append(folder)
+        for secret in (PASSWORD, NEW, *_shown(out)):
+            try:
+                found.append(encryption.unlock(folder, secret))
+            except UserError:
+                if secret in _shown(out) and encryption.needs_key(folder):
+                    raise Bad("the recovery code that was shown opens nothing") from None
+        if not found:
+            raise Bad("nothing opens it")
+        return found[-1]
+
+    def _go_on(self) -> None:
+        """The program opens it and leaves nothing lying about; raises Bad."""
+        with clock(LATER):
+            codes = []
+            for secret in (PASSWORD, NEW):
+                (self.scratch / "key.txt").write_text(secret, "utf-8")
+                codes.append(tracing.run(self.call("backup"), self.scratch).code)
+            (self.scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
+        if 0 not in codes or not set(codes) <= {0, 10}:
+            raise Bad(f"afterwards it ended with {codes}")
+        left = [path.name for path in self.folder.rglob("*") if ".converting" in path.name]
+        if left:
+            raise Bad(f"left behind: {left}")
+
+
+def _shown(out: str) -> list[str]:
+    return [line.removeprefix("恢复码：") for line in out.splitlines() if line.startswith("恢复码")]
+
+
+@contextmanager
+def trial(name: str, scratch: Path) -> Iterator[Trial]:
+    """Prepares an action; wrapping is made cheap, since it is not what is killed."""
+    (scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
+    with (
+        patch.object(keyring, "Cost", partial(keyring.Cost, memory=64, passes=1, lanes=1)),
+        clock(NOW),
+    ):
+        origin = scratch / "before"
+        known = _prepare(origin, encrypted=name != "encrypt")
+        made = Trial(ACTIONS[name], scratch, origin, frozenset())
+        made.lay()
+        ran = tracing.run(made.call(), scratch)
+        if ran.code:
+            raise RuntimeError(f"the action does not work by itself: {ran}")
+        after = _records(made.folder)
+        yield Trial(ACTIONS[name], scratch, origin, frozenset({*known, after}))
+
+
+def _prepare(folder: Path, *, encrypted: bool) -> set[str]:
+    """A school with a plain backup, encrypted when asked; its records at each step."""
+    known = set()
+    with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+        Desk(office).bring(OFFICE)
+        office.backup("手动")
+    known.add(_records(folder))
+    if encrypted:
+        with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+            encryption.turn_on(office, PASSWORD, lambda _: None)
+        known.add(_records(folder))
+    return known
+
+
+def _records(folder: Path) -> str:
+    found = DataFolder(folder)
+    for secret in (PASSWORD, NEW):
+        if encryption.needs_key(found):
+            try:
+                found = encryption.unlock(found, secret)
+            except UserError:
+                continue
+    return state.read(found.database, key_for(found.database, found.key))
+
+
+def kill_at_each(name: str, points: int | None, scratch: Path) -> Report:
+    """Kills at so many points of an action (None: all)."""
+    report = Report()
+    with trial(name, scratch) as under:
+        under.lay()
+        for call in spread(tracing.count(under.call(), scratch), points):
+            under.lay()
+            tracer = tracing.injected(call, "signal=KILL", scratch)
+            ran = tracing.run(under.call(), scratch, tracer)
+            report.points += 1
+            report.struck += ran.code == -signal.SIGKILL
+            report.ended(ran.code)
+            try:
+                under.judge(ran.out)
+            except Bad as bad:
+                report.bad.append(f"{call.name} {call.turn}: {bad}; {call.text}")
+    return report
+
+
+if __name__ == "__main__":
+    wanted = None if sys.argv[2] == "all" else int(sys.argv[2])
+    kill_at_each(sys.argv[1], wanted, Path(sys.argv[3])).hand_over()
