@@ -1,6 +1,7 @@
-"""Kills encryption, decryption, a key change and a purge at their lasting calls, and looks.
+"""Strikes encryption, decryption, a key change and a purge at their lasting calls, and looks.
 
-Called as `python -m tests.crash.sealing ACTION POINTS|all FOLDER`; prints a Report.
+A blow kills, or lets the call fail. Called as
+`python -m tests.crash.sealing BLOW ACTION POINTS|all FOLDER`; prints a Report.
 """
 
 import shutil
@@ -28,6 +29,7 @@ from xqhz_desktop.store import keyring
 from xqhz_desktop.store.backup import digest, note_of
 from xqhz_desktop.store.cipher import key_for
 
+DOCUMENTED = {0, 5, 7, 8}
 PASSWORD, NEW = "春江潮水连海平2025", "another password"
 ACTIONS = {
     "encrypt": ("encrypt",),
@@ -157,25 +159,31 @@ def _records(folder: Path) -> str:
     return state.read(found.database, key_for(found.database, found.key))
 
 
-def kill_at_each(name: str, points: int | None, scratch: Path) -> Report:
-    """Kills at so many points of an action (None: all)."""
+def strike_at_each(blow: str, name: str, points: int | None, scratch: Path) -> Report:
+    """Strikes at so many points of an action (None: all)."""
     report = Report()
     with trial(name, scratch) as under:
         under.lay()
         for call in spread(tracing.count(under.call(), scratch), points):
             under.lay()
-            tracer = tracing.injected(call, "signal=KILL", scratch)
+            tracer = tracing.injected(call, blow, scratch)
             ran = tracing.run(under.call(), scratch, tracer)
             report.points += 1
-            report.struck += ran.code == -signal.SIGKILL
+            report.struck += ran.code == -signal.SIGKILL or "INJECTED" in _log(scratch)
             report.ended(ran.code)
             try:
+                if ran.code not in {-signal.SIGKILL, *DOCUMENTED} or "Traceback" in ran.err:
+                    raise Bad(f"it ended with {ran.code}: {ran.err}")
                 under.judge(ran.out)
             except Bad as bad:
                 report.bad.append(f"{call.name} {call.turn}: {bad}; {call.text}")
     return report
 
 
+def _log(scratch: Path) -> str:
+    return (scratch / "injected.txt").read_text("utf-8", "replace")
+
+
 if __name__ == "__main__":
-    wanted = None if sys.argv[2] == "all" else int(sys.argv[2])
-    kill_at_each(sys.argv[1], wanted, Path(sys.argv[3])).hand_over()
+    wanted = None if sys.argv[3] == "all" else int(sys.argv[3])
+    strike_at_each(sys.argv[1], sys.argv[2], wanted, Path(sys.argv[4])).hand_over()

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from xqhz_desktop.store.backup import check, flush, opened, sync_folder
+from xqhz_desktop.store.backup import check, flush, must_be_alone, opened, sync_folder
 from xqhz_desktop.store.cipher import literal
 
 CONVERTING = ".converting"
@@ -47,7 +47,7 @@ def sweep(database: Path) -> None:
 def convert(source: Path, key: bytes | None, target: Path, becomes: bytes | None) -> dict[str, int]:
     """A checked copy of a database under another key, or under none; its rows by table.
 
-    Nobody else may have the source open. Raises the driver's error.
+    Nobody else may have the source open. Raises OSError or the driver's error.
     """
     with opened(source, key) as connection:
         if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
@@ -56,6 +56,8 @@ def convert(source: Path, key: bytes | None, target: Path, becomes: bytes | None
     counted = check(source, key)
     if check(target, becomes) != counted:
         raise driver.DatabaseError("database disk image is malformed: rows are missing")
+    for path in (source, target):  # a log or journal would be taken for the other file's
+        must_be_alone(path)
     return counted
 
 

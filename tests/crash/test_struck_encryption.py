@@ -1,0 +1,37 @@
+"""Struck at any moment, encryption leaves records that open: plain, or by a known secret."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.report import start
+from tests.crash.sealing import ACTIONS
+
+POINTS = 12  # of each action that is killed
+FAILURES = ("error=ENOSPC", "error=EIO")
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_kill_leaves_records_that_open(action: str, tmp_path: Path) -> None:
+    found = start("sealing", "signal=KILL", action, POINTS, tmp_path)
+    assert found.bad == []
+    assert found.struck == found.points == POINTS
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_failing_disk_does_so_too_and_is_one_sentence(
+    action: str, failure: str, tmp_path: Path
+) -> None:
+    found = start("sealing", failure, action, POINTS // 2, tmp_path)
+    assert found.bad == []
+    assert found.struck == found.points == POINTS // 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("blow", ["signal=KILL", *FAILURES])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_blow_at_every_lasting_call_does_so_too(action: str, blow: str, tmp_path: Path) -> None:
+    found = start("sealing", blow, action, "all", tmp_path)
+    assert found.bad == []
+    assert found.struck == found.points > 20
