@@ -22,7 +22,9 @@ from xqhz_desktop.services.workbooks.reading import Sheet, Workbook
 
 Books = Mapping[str, Table | Mapping[str, Table]]
 # The journal itself grows; it is no part of what an undo must bring back.
-JOURNAL = frozenset({"action", "change", "current_action", "source", "alembic_version"})
+JOURNAL = frozenset(
+    {"action", "audit_entry", "change", "current_action", "source", "alembic_version"}
+)
 # Where a record comes from, and the number it was given, depend on the order of imports.
 PROVENANCE = frozenset({"id", "source_id", "source_row"})
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.backup import Note, note_of, opened, save
-from xqhz_desktop.store.database import revision
+from xqhz_desktop.store.database import HEAD, revision
 
 NOW = datetime(2025, 3, 1, 9, 30, 5)
 
@@ -48,7 +48,7 @@ def test_a_backup_of_a_live_database_has_its_last_commit(
     note = backup(database, tmp_path / "backups")
     made = tmp_path / "backups" / note.name
     assert majors(made) == ["数控"]
-    assert revision(made) == "0001"
+    assert revision(made) == HEAD
 
 
 def test_beside_a_backup_lies_what_it_holds_and_nothing_else(
@@ -61,7 +61,7 @@ def test_beside_a_backup_lies_what_it_holds_and_nothing_else(
     assert note_of(made) == note
     assert note.sha256 == hashlib.sha256(made.read_bytes()).hexdigest()
     assert note.size == made.stat().st_size
-    assert (note.made, note.why, note.revision) == ("2025-03-01T09:30:05", "手动", "0001")
+    assert (note.made, note.why, note.revision) == ("2025-03-01T09:30:05", "手动", HEAD)
     assert (note.rows["major"], note.rows["student"]) == (1, 0)
     assert (note.action, note.acted) == (1, "今天")
 

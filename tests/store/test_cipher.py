@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
 from xqhz_desktop.store import backup, migrate
 from xqhz_desktop.store.cipher import is_plain
-from xqhz_desktop.store.database import open_engine, revision
+from xqhz_desktop.store.database import HEAD, open_engine, revision
 
 KEY = bytes(range(32))
 FIRM = "甲机械有限公司"
@@ -58,7 +58,7 @@ def test_the_file_tells_nothing_and_its_key_opens_it(encrypted: Path) -> None:
     assert not is_plain(encrypted)
     assert FIRM.encode() not in encrypted.read_bytes()
     assert b"CREATE TABLE" not in encrypted.read_bytes()
-    assert revision(encrypted, KEY) == "0001"
+    assert revision(encrypted, KEY) == HEAD
     assert firms(encrypted, KEY) == 200
 
 

@@ -53,7 +53,12 @@ class Backup:
 def listed(folder: Path) -> list[Backup]:
     """The backups that lie in a folder, the newest first; damaged and unchecked ones too."""
     found = [_backup(path) for path in folder.glob("xqhz-*.db")]
-    return sorted((one for one in found if one), key=lambda one: one.moment, reverse=True)
+    return sorted((one for one in found if one), key=_age, reverse=True)
+
+
+def _age(one: Backup) -> tuple[datetime, int]:
+    """Two backups of one second are told apart by what had been done."""
+    return one.moment, one.note.action if one.note else 0
 
 
 def _backup(path: Path) -> Backup | None:

@@ -9,18 +9,26 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
+from xqhz_desktop.base.errors import (
+    EXIT_DAMAGED,
+    EXIT_LOCKED,
+    EXIT_NO_SPACE,
+    EXIT_NOT_PERMITTED,
+    EXIT_READ_ONLY,
+    UserError,
+)
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.records import model_of
+from xqhz_desktop.services.roles import Role, must_be, needed
 from xqhz_desktop.services.seeds import calendar_days, target_rows
-from xqhz_desktop.store import exchange, journal, migrate, sealing
+from xqhz_desktop.store import audit, exchange, journal, migrate, sealing
 from xqhz_desktop.store.backup import opened, write_json
 from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
-from xqhz_desktop.store.models import Action, CalendarDay, TargetRow
+from xqhz_desktop.store.models import Action, CalendarDay, TargetRow, User
 
 Clock = Callable[[], datetime]
 
@@ -32,12 +40,15 @@ class _Lost(Exception):
 class Office:
     """Holds one data folder until it is closed; every verb takes it first."""
 
-    def __init__(self, folder: DataFolder, engine: Engine, lock: FolderLock, who: str, now: Clock):
-        """Use `Office.open`."""
+    def __init__(
+        self, folder: DataFolder, engine: Engine, lock: FolderLock | None, who: str, now: Clock
+    ):
+        """Use `Office.open`, or `Office.look` to read what another has open."""
         self.folder = folder
         self.engine = engine
         self.who = who
         self.now = now
+        self.unmasked = False  # for this opening; `services.masking.unmask` turns it
         self._lock = lock
         self.version = 0  # counts the actions of this opening, so that numbers know to be redone
         self.after_crash = folder.running.exists()
@@ -78,14 +89,65 @@ class Office:
         write_json(folder.running, {"since": f"{now():%Y-%m-%d %H:%M}"})
         try:
             office._seed()
+            office._must_be_known()
         except BaseException:
             office.engine.dispose()
             raise
         return office
 
+    @classmethod
+    def look(cls, folder: DataFolder, who: str, now: Clock) -> "Office":
+        """Read what another process of this PC has open; every verb that writes is refused.
+
+        Raises UserError: damaged (5), newer or older than this program (6), no user (9), the
+        folder without its key (10).
+        """
+        encryption.must_have_key(folder)
+        migrate.must_be_current(folder.database, folder.key)
+        engine = open_engine(folder.database, key=folder.key, make=False, looking=True)
+        office = cls(folder, engine, None, who, now)
+        try:
+            office._must_be_known()
+        except BaseException:
+            engine.dispose()
+            raise
+        return office
+
+    @property
+    def looking(self) -> bool:
+        """Whether it was opened only to look."""
+        return self._lock is None
+
+    @property
+    def role(self) -> Role:
+        """What whoever is at work may do; all, as long as no user has been named."""
+        if self.looking:
+            return Role.VIEWER
+        with self.engine.connect() as connection:
+            found = connection.execute(select(User.name, User.role).where(User.active)).all()
+        roles = {row.name: Role(row.role) for row in found}
+        return roles.get(self.who, Role.VIEWER) if roles else Role.ADMIN
+
+    def must_be(self, least: Role, doing: str) -> None:
+        """Raises UserError: only looking (4), the role is less than what is needed (9)."""
+        if self.looking:
+            raise UserError(f"现在是只看不改，不能{doing}；请等那边关闭后重新打开。", EXIT_LOCKED)
+        must_be(self.role, least, doing)
+
+    def _must_be_known(self) -> None:
+        with self.engine.connect() as connection:
+            names = [row[0] for row in connection.execute(select(User.name).where(User.active))]
+        if names and self.who not in names:
+            raise UserError(
+                f"用户名单里没有“{self.who}”，请换用名单里的用户，或请管理员添加。",
+                EXIT_NOT_PERMITTED,
+            )
+
     def close(self) -> None:
         """Give the folder back."""
         self.engine.dispose()
+        if self._lock is None:
+            return
         with contextlib.suppress(OSError):  # left over, it costs the next opening one more look
             self.folder.running.unlink()
         self._lock.release()
@@ -104,8 +166,10 @@ class Office:
     ) -> Iterator[tuple[Connection, int]]:
         """One transaction that is one action of the journal: (connection, action id).
 
-        Raises UserError (5) where the file went away meanwhile; then nothing was written.
+        Raises UserError where the file went away meanwhile (5), it was opened only to look (4),
+        or whoever is at work may not do this (9); then nothing was written.
         """
+        self.must_be(needed(kind), f"做这一步（{title}）")
         at = self.now().isoformat(timespec="seconds")
         try:
             with journal.acting(
@@ -117,6 +181,15 @@ class Office:
         except _Lost as error:
             raise self._rescued() from error
         self.version += 1
+
+    def record(self, kind: str, title: str) -> None:
+        """Put into the audit chain what changes no record: a look at what is masked, an export.
+
+        Raises UserError where it cannot be written; then what was to be recorded must not happen.
+        """
+        at = self.now().isoformat(timespec="seconds")
+        with self.engine.begin() as connection:
+            audit.append(connection, at=at, who=self.who, kind=kind, title=title)
 
     @contextmanager
     def exchanging(self, key: bytes) -> Iterator[None]:

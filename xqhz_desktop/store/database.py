@@ -12,19 +12,22 @@ from xqhz_desktop.store.cipher import give_key
 from xqhz_desktop.store.failures import failure
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
-HEAD = "0001"  # the newest migration that this program knows
+HEAD = "0002"  # the newest migration that this program knows
 
 
-def open_engine(path: Path, *, key: bytes | None = None, make: bool = True) -> Engine:
+def open_engine(
+    path: Path, *, key: bytes | None = None, make: bool = True, looking: bool = False
+) -> Engine:
     """An engine on the file; every connection has its key, foreign keys, WAL and full sync.
 
     A failing file or disk raises UserError (4, 5, 7, 8); no error repeats the values of a row.
-    Without `make` a file that was deleted is never made anew, empty.
+    Without `make` a file that was deleted is never made anew, empty. With `looking` SQLite itself
+    refuses every write.
     """
     url = _url(path.absolute().as_uri(), mode="rwc" if make else "rw", uri="true")
     engine = create_engine(url, module=driver, hide_parameters=True)
     event.listen(engine, "handle_error", _explain)
-    event.listen(engine, "connect", lambda connection, _record: _prepare(connection, key))
+    event.listen(engine, "connect", lambda connection, _record: _prepare(connection, key, looking))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -34,7 +37,7 @@ def _url(database: str, **query: str) -> URL:
     return URL.create("sqlite+pysqlite", database=database, query=query)
 
 
-def _prepare(connection: Any, key: bytes | None) -> None:
+def _prepare(connection: Any, key: bytes | None, looking: bool) -> None:
     give_key(connection, key)
     connection.isolation_level = None  # SQLAlchemy's recipe: we emit BEGIN ourselves
     for pragma in (
@@ -46,6 +49,8 @@ def _prepare(connection: Any, key: bytes | None) -> None:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    if looking:
+        connection.execute("PRAGMA query_only = ON")
 
 
 def _explain(context: ExceptionContext) -> None:

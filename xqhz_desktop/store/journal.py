@@ -12,9 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from xqhz_desktop.store import audit
 from xqhz_desktop.store.models import Action
 
-NOT_JOURNALED = frozenset({"action", "change", "current_action", "source", "alembic_version"})
+NOT_JOURNALED = frozenset(
+    {"action", "audit_entry", "change", "current_action", "source", "alembic_version"}
+)
 
 
 def install(connection: Connection) -> None:
@@ -30,9 +33,9 @@ def install(connection: Connection) -> None:
             connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}"')
             connection.exec_driver_sql(
                 f'CREATE TRIGGER "{name}" AFTER {moment} ON "{table}" BEGIN '
-                "INSERT INTO change (action_id, table_name, row_id, before, after) VALUES ("
+                "INSERT INTO change (action_id, table_name, row_id, before, after, salt) VALUES ("
                 f"(SELECT action_id FROM current_action), '{table}', {before or after}.id, "
-                f"{_as_json(before, columns)}, {_as_json(after, columns)}); END"
+                f"{_as_json(before, columns)}, {_as_json(after, columns)}, randomblob(16)); END"
             )
 
 
@@ -64,6 +67,7 @@ def acting(
         connection.exec_driver_sql("INSERT INTO current_action VALUES (?, 1)", (key[0],))
         yield connection, key[0]
         connection.exec_driver_sql("DELETE FROM current_action")
+        audit.append(connection, at=at, who=who, kind=kind, title=title, action=key[0])
 
 
 def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
 from xqhz_desktop.base.paths import migrations
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.backup import copy_database, must_be_alone
@@ -34,6 +34,12 @@ def ensure(
     with explained():
         _exchange(path, key, copied=bool(found))
     return not found
+
+
+def must_be_current(path: Path, key: bytes | None = None) -> None:
+    """Raises UserError: damaged (5), not at the revision that this program reads (6)."""
+    if not path.exists() or revision(path, key) != HEAD:
+        raise UserError("这份数据要先由本版本的程序打开一次才能查看。", EXIT_NEWER_FILE)
 
 
 def _exchange(path: Path, key: bytes | None, *, copied: bool) -> None:

@@ -1,5 +1,7 @@
 """The tables, as SQLAlchemy models whose guarantees stand in the database."""
 
+from xqhz_desktop.store.models.accounts import AuditEntry, User
+from xqhz_desktop.store.models.attachments import Attachment
 from xqhz_desktop.store.models.base import Model
 from xqhz_desktop.store.models.bases import Booking, TrainingBase
 from xqhz_desktop.store.models.firms import Agreement, Contact, Firm, FirmName, FirmStatus
@@ -32,6 +34,8 @@ __all__ = [
     "Action",
     "Agreement",
     "Apprentice",
+    "Attachment",
+    "AuditEntry",
     "Booking",
     "CalendarDay",
     "Certificate",
@@ -60,5 +64,6 @@ __all__ = [
     "TargetRow",
     "Teacher",
     "TrainingBase",
+    "User",
     "Word",
 ]

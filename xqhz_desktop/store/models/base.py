@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import REAL, ForeignKey, MetaData, Text
+from sqlalchemy import REAL, ForeignKey, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from xqhz_desktop.store.types import Day, Flag
@@ -23,7 +23,7 @@ class Model(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text, float: REAL, bool: Flag, date: Day}
+    type_annotation_map = {str: Text, float: REAL, bool: Flag, date: Day, bytes: LargeBinary}
     __table_args__: Any = STRICT
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -23,7 +23,11 @@ class Action(Model):
 
 
 class Change(Model):
-    """One row before and after; written by triggers, so that no write can pass it by."""
+    """One row before and after; written by triggers, so that no write can pass it by.
+
+    `salt` goes into the audit chain's digest of the row. Where a person was erased it is gone,
+    before and after are `{}`, and `digest` keeps what the chain needs.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
@@ -37,6 +41,8 @@ class Change(Model):
     row_id: Mapped[int]
     before: Mapped[str | None]
     after: Mapped[str | None]
+    salt: Mapped[bytes | None] = mapped_column(sort_order=1)  # these two came with 0002
+    digest: Mapped[str | None] = mapped_column(sort_order=1)
 
 
 class CurrentAction(Model):
