@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, keeping, unlocking
+from xqhz_desktop import __version__, accounts, keeping, unlocking
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -269,7 +269,10 @@ def _period(options: argparse.Namespace) -> "Period":
 def _export(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.export import export_register
 
-    count = export_register(office, options.register, options.output, office.now().date())
+    today = office.now().date()
+    count = export_register(
+        office, options.register, options.output, today, reason=options.unmasked
+    )
     _answer(f"已导出 {count} 行：{options.output}")
     return EXIT_OK
 
@@ -308,6 +311,7 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "undo": _undo,
     "history": _history,
     "demo": _demo,
+    **accounts.COMMANDS,
     **unlocking.COMMANDS,
 }
 
@@ -342,7 +346,9 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="导出一个台账")
     out.add_argument("register", choices=EXPORTED)
     out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    out.add_argument("--unmasked", metavar="用途", help="不遮盖号码，写明用途，记入操作链")
     keeping.declare(commands)
+    accounts.declare(commands)
     undo = commands.add_parser("undo", help="撤销最近一次操作，或指定编号的操作")
     undo.add_argument("action", nargs="?", type=int)
     commands.add_parser("history", help="操作历史")

@@ -10,25 +10,31 @@ from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.masking import is_personal, masked
+from xqhz_desktop.services.masking import masked, may_leave_unmasked
 from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.office import Office
 
 _HEADER_ROW = 2  # counted from 0: title, unit line, headings
 
 
-def export_register(office: Office, register: str, path: Path, today: date) -> int:
+def export_register(
+    office: Office, register: str, path: Path, today: date, *, reason: str | None = None
+) -> int:
     """Write a register's records, masked, to an .xlsx; returns how many rows.
 
+    With a reason numbers are whole, and the audit chain says who took them out, and why.
     Title, unit line, 序号, 合计 and the line of signatures stand as the office prints them.
-    Raises UserError (7) where the file cannot be written.
+    Raises UserError: no word in the reason (2), only looking (4), the file cannot be written (7),
+    not permitted (9).
     """
+    if reason is not None:
+        may_leave_unmasked(office, f"导出“{REGISTERS[register].label}”台账", reason)
     ids = tables.ids(office, register)
     rows = tables.read_values(office, register, ids)
     partial = path.with_name(path.name + ".partial")
     try:
         partial.touch()  # what cannot be written is known before any work
-        _write(office, register, rows, partial, today)
+        _write(office, register, rows, partial, today, mask=reason is None)
         os.replace(partial, path)
     except OSError as error:
         raise UserError(
@@ -40,7 +46,13 @@ def export_register(office: Office, register: str, path: Path, today: date) -> i
 
 
 def _write(
-    office: Office, register: str, rows: list[dict[str, Any]], path: Path, today: date
+    office: Office,
+    register: str,
+    rows: list[dict[str, Any]],
+    path: Path,
+    today: date,
+    *,
+    mask: bool,
 ) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
@@ -62,7 +74,8 @@ def _write(
         sheet.set_column(place, place, max(field.width, len(field.label) * 2) + 2)
         sheet.write(_HEADER_ROW, place, field.label, styles["head"])
     for number, values in enumerate(rows, start=1):
-        _write_row(sheet, _HEADER_ROW + number, number, fields, values, styles, today)
+        shown = [_shown(field, values[field.name], today, mask=mask) for field in fields]
+        _write_row(sheet, _HEADER_ROW + number, number, shown, styles)
     last = _HEADER_ROW + len(rows) + 1
     sheet.write(last, 0, "合计", styles["head"])
     sheet.write(last, 1, f"{len(rows)} 条", styles["head"])
@@ -87,32 +100,28 @@ def _styles(book: Any) -> dict[str, Any]:
 
 
 def _write_row(
-    sheet: Any,
-    row: int,
-    number: int,
-    fields: tuple[Field, ...],
-    values: dict[str, Any],
-    styles: dict[str, Any],
-    today: date,
+    sheet: Any, row: int, number: int, values: list[Any], styles: dict[str, Any]
 ) -> None:
     sheet.write_number(row, 0, number, styles["number"])
-    for place, field in enumerate(fields, start=1):
-        value = values[field.name]
+    for place, value in enumerate(values, start=1):
         if value is None:
             sheet.write_blank(row, place, None, styles["text"])
         elif isinstance(value, date):
             sheet.write_datetime(row, place, value, styles["date"])
-        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        elif isinstance(value, (int, float)):
             sheet.write_number(row, place, value, styles["number"])
         else:
-            sheet.write_string(row, place, _text(field, value, today), styles["text"])
+            sheet.write_string(row, place, value, styles["text"])
 
 
-def _text(field: Field, value: Any, today: date) -> str:
-    if field.kind is Kind.TIMES:
+def _shown(field: Field, value: Any, today: date, *, mask: bool) -> Any:
+    """What the cell holds: a date, a number, a text, or nothing."""
+    if field.kind is Kind.TIMES and value is not None:
         return clock_text(value)
+    if value is None or (isinstance(value, (int, float, date)) and not isinstance(value, bool)):
+        return value
     text = tables.show(field, value)
-    return masked(field, text, today) if is_personal(field) else text
+    return masked(field, text, today) if mask else text
 
 
 def _page(sheet: Any, last: int, columns: int) -> None:

@@ -1,4 +1,4 @@
-"""What each role may do. It keeps from mistakes inside the program; a stolen file needs encryption."""
+"""What each role may do: it keeps from mistakes inside the program, encryption from theft."""
 
 from enum import StrEnum
 

@@ -71,7 +71,7 @@ def _found(register: Register, inner: Any, search: str) -> Any:
 
 
 def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, str]]:
-    """The records of the ids as texts by field, masked, in the order of the ids.
+    """The records of the ids as texts by field in the order of the ids, masked unless unmasked.
 
     `_source` says where each came from.
     """
@@ -86,9 +86,9 @@ def _texts(
     fields = shown_fields(register)
     made = []
     for values in read_values(office, register, ids):
-        texts = {
-            field.name: masked(field, show(field, values[field.name]), today) for field in fields
-        }
+        texts = {field.name: show(field, values[field.name]) for field in fields}
+        if not office.unmasked:
+            texts = {field.name: masked(field, texts[field.name], today) for field in fields}
         texts["_source"] = values["_source"]
         made.append((values["id"], texts))
     return made
