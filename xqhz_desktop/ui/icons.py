@@ -33,6 +33,17 @@ CODES = {
     "school": 0xF549,
     "blank": 0xE494,
     "list": 0xF0AE,
+    "eye": 0xF06E,
+    "hide": 0xF070,
+    "attach": 0xF0C6,
+    "delete": 0xF2ED,
+    "open": 0xF08E,
+    "guide": 0xF059,
+    "chain": 0xF0C1,
+    "lock": 0xF023,
+    "users": 0xF0C0,
+    "key": 0xF084,
+    "print": 0xF02F,
 }
 
 
