@@ -88,7 +88,8 @@ class Rebuild(Copy):
         database = DataFolder(self.made).database
         if not database.exists():
             return ""
-        found = check(database) | {"action": self.rows["action"]}  # one more: the rebuilding
+        mine = {name: self.rows[name] for name in ("action", "audit_entry")}
+        found = check(database) | mine  # one more each: the rebuilding
         return "、".join(name for name, rows in self.rows.items() if found[name] != rows)
 
 

@@ -23,7 +23,7 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import plain_cells
+from xqhz_desktop.services import audit, plain_cells
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.importing import apply_import, plan_import
 from xqhz_desktop.services.office import Office
@@ -50,7 +50,7 @@ def rebuilt(source: Path, target: Path) -> DataFolder:
 
 def dump(desk: Desk) -> dict[str, list[Any]]:
     """Every row of every table but the row history, with the types of its values."""
-    names = {*desk.tables(), "source", "action"}
+    names = {*desk.tables(), "source", "action", "audit_entry"}
     found = {name: desk.read(f'SELECT * FROM "{name}" ORDER BY id') for name in names}
     return {name: [[(type(v), v) for v in row] for row in rows] for name, rows in found.items()}
 
@@ -68,7 +68,9 @@ def test_the_sample_school_comes_back_table_by_table(
     with Office.open(rebuilt(done.folder, tmp_path / "new"), "测试", lambda: NOW) as office:
         after = dump(Desk(office))
         assert actions(office)[0].kind == "rebuild"
-    after["action"].pop()  # the rebuilding itself
+        assert audit.verify(office).whole
+    for name in ("action", "audit_entry"):
+        after[name].pop()  # the rebuilding itself
     assert after == before
 
 

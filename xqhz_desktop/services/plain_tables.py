@@ -13,6 +13,8 @@ PIECES = "长文本"
 LEFT_OUT = frozenset({"change", "current_action", "alembic_version"})
 _TABLES = {
     "action": "操作记录",
+    "attachment": "附件",
+    "audit_entry": "操作链",
     "calendar_day": "节假日与调休",
     "certificate": "证书",
     "contact": "企业联系人",
@@ -26,6 +28,7 @@ _TABLES = {
     "setting": "设置",
     "source": "导入来源",
     "target": "指标目标值",
+    "user": "用户",
     "word": "词语",
 }
 _COLUMNS = {"id": "编号", "source_id": "来源编号", "source_row": "来源行"}
