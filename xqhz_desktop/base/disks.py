@@ -7,7 +7,6 @@ that the tables of both systems can be judged anywhere.
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,12 +87,11 @@ def _without_prefix(path: PureWindowsPath) -> PureWindowsPath | None:
 
 
 def _volumes() -> list[Volume]:
-    if sys.platform == "win32":
+    if os.name == "nt":
         from xqhz_desktop.base import windows_disks
 
         return windows_volumes(*windows_disks.drives())
-    else:
-        return linux_volumes(_said(Path("/proc/self/mountinfo")), on_removable)
+    return linux_volumes(_said(Path("/proc/self/mountinfo")), on_removable)
 
 
 # ---------------------------------------------------------------- Linux

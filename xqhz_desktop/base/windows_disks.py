@@ -23,29 +23,24 @@ def drives() -> tuple[dict[str, int], str, set[str]]:
 
 def _types() -> dict[str, int]:
     """What GetDriveTypeW answers, by drive."""
+    types: dict[str, int] = {}
     if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
         there = kernel.GetLogicalDrives()
         letters = [one for at, one in enumerate(string.ascii_uppercase) if there >> at & 1]
-        return {f"{one}:": kernel.GetDriveTypeW(f"{one}:\\") for one in letters}
-    else:
-        return {}
+        types = {f"{one}:": kernel.GetDriveTypeW(f"{one}:\\") for one in letters}
+    return types
 
 
 def _descriptor(drive: str) -> bytes:
     """The drive's STORAGE_DEVICE_DESCRIPTOR, asked for without any right to its content."""
+    answer, size = ctypes.create_string_buffer(1024), ctypes.c_ulong()
     if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
         kernel.CreateFileW.restype = ctypes.c_void_p
         handle = kernel.CreateFileW(rf"\\.\{drive}", 0, _SHARED, None, _OPEN_EXISTING, 0, None)
-        if handle == _INVALID:
-            return b""
-        answer, size = ctypes.create_string_buffer(1024), ctypes.c_ulong()
-        there, found = ctypes.c_void_p(handle), ctypes.byref(size)
-        try:
+        if handle != _INVALID:
+            there, found = ctypes.c_void_p(handle), ctypes.byref(size)
             kernel.DeviceIoControl(there, _QUERY, bytes(12), 12, answer, 1024, found, None)
-            return answer.raw[: size.value]
-        finally:
             kernel.CloseHandle(there)
-    else:
-        return b""
+    return answer.raw[: size.value]
