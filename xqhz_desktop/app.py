@@ -2,13 +2,10 @@
 
 import getpass
 import logging
-import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -18,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK, EXIT_WRONG_KEY, UserError
+from xqhz_desktop.base.log import kept_log, report
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.ui import theme
@@ -47,6 +45,7 @@ class Session:
         self.worker = Worker()
         self.window = Window(self.worker)
         self.window.before_leaving = self._leave
+        self._log = ExitStack()
         self._leaving = False
         self._restored: Restored | UserError | None = None
         self._clock = QTimer(self.window, interval=_LOOK_MS)
@@ -64,7 +63,8 @@ class Session:
             office = Office.open(self.folder, getpass.getuser(), datetime.now)
         except UserError as error:
             raise advised(error, self.folder) from error
-        log_to(self.folder)
+        self._log.close()
+        self._log.enter_context(kept_log(self.folder))
         return office
 
     def _opened(self, office: "Office") -> None:
@@ -213,6 +213,7 @@ class Session:
         self.worker.stop()
         if self.office is not None:
             self.office.close()
+        self._log.close()
 
 
 def _look(office: "Office") -> tuple[str, str]:
@@ -259,20 +260,6 @@ def _folder(data_dir: Path | None, temporary: bool, stack: ExitStack) -> DataFol
     return DataFolder(data_dir) if data_dir else default_data_folder()
 
 
-def log_to(folder: DataFolder) -> None:
-    """Keep the program's log in the data folder; where it cannot be written, on stderr alone."""
-    try:
-        folder.logs.mkdir(exist_ok=True)
-        handler = RotatingFileHandler(
-            folder.logs / "xqhz.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError as error:
-        log.warning("no log file: %s", os.strerror(error.errno or 0))
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-
-
 class Hook:
     """Logs what no code expected, and shows it in one dialog."""
 
@@ -287,4 +274,4 @@ class Hook:
             self._window.close()
             return
         log.error("uncaught", exc_info=(kind, error, trace))
-        self._window.tell_bug("".join(traceback.format_exception(kind, error, trace)))
+        self._window.tell_bug(report(error))

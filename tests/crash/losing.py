@@ -149,8 +149,8 @@ def _lay(folder: Path, files: dict[str, bytes]) -> None:
 def _without_syncs() -> Any:
     prepare = database._prepare
 
-    def careless(connection: Any, entry: Any) -> None:
-        prepare(connection, entry)
+    def careless(connection: Any, *more: Any) -> None:
+        prepare(connection, *more)
         connection.execute("PRAGMA synchronous = OFF")
 
     return patch.object(database, "_prepare", careless)

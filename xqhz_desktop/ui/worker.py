@@ -5,7 +5,6 @@ Progress, result and error of a piece of work arrive on the window's thread, in 
 
 import logging
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from xqhz_desktop.base.errors import Cancelled, UserError
+from xqhz_desktop.base.log import report
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.ui.garbage import Garbage
 
@@ -29,7 +29,7 @@ class Job(QObject):
     done = Signal(object)
     refused = Signal(object)  # UserError
     cancelled = Signal()
-    broke = Signal(str)  # the traceback of our own bug
+    broke = Signal(str)  # the report of our own bug
     ended = Signal()
 
     def __init__(self, parent: QObject, post: "_Post") -> None:
@@ -69,9 +69,9 @@ class _Post(QObject):
             self.arrived.emit(job, "cancelled", None)
         except UserError as error:
             self.arrived.emit(job, "refused", error)
-        except Exception:
+        except Exception as error:
             log.exception("work failed")
-            self.arrived.emit(job, "broke", traceback.format_exc())
+            self.arrived.emit(job, "broke", report(error))
 
     def _step(self, job: Job, done: int, total: int, what: str) -> None:
         job.progressed.emit(done, total, what)
