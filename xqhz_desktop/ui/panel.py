@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
@@ -30,6 +30,11 @@ class RecordPanel(QFrame):
     def title(self) -> str:
         """What the record shown is called."""
         return self._title.text()
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text of the record shown: labels and values."""
+        return [one.text() for one in self._area.widget().findChildren(QLabel)]
 
     def show_record(self, title: str, fields: Sequence[tuple[str, str]], source: str) -> None:
         """Show a record's fields as (label, text) under what it is called."""

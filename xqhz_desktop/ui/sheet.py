@@ -64,6 +64,12 @@ QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; outline: none;
   selection-background-color: $weak; selection-color: $text; }
 
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $hint; border-radius: 7px;
+  background: $surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; }
+QRadioButton::indicator:focus, QRadioButton::indicator:hover { border-color: $accent; }
+
 QTableView { background: $surface; border: none; border-top: 1px solid $border;
   gridline-color: $border; selection-background-color: $weak; selection-color: $text;
   outline: none; }

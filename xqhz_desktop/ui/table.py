@@ -110,6 +110,13 @@ class RecordModel(TableModel):
         self._pages.clear()
         self.endResetModel()
 
+    def read_again(self) -> None:
+        """Show the same records as they are to be seen now."""
+        self._pages.clear()
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """How many records."""
         return 0 if parent.isValid() else len(self._ids)

@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
+from xqhz_desktop.services.masking import is_personal
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.exporting import ExportDialog
+from xqhz_desktop.ui.pages.whole_numbers import WholeNumbers
 from xqhz_desktop.ui.panel import RecordPanel
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column, RecordModel, Sheet
@@ -40,6 +43,7 @@ class RegisterPage(Page):
         self.sheet = Sheet(title)
         self.panel = RecordPanel()
         self.blank = Blank()
+        self.whole = WholeNumbers(desk, self)
         self.count = label("", 9, tone="second")
         self.source = label("", 9, tone="second")
         self._lay_out()
@@ -72,6 +76,17 @@ class RegisterPage(Page):
             self._show,
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow what was unmasked or masked on another page."""
+        super().showEvent(event)
+        self.whole.look()
+
+    def _read_again(self) -> None:
+        self.model.read_again()
+        at = self.sheet.currentIndex().row()
+        if at >= 0:
+            self._moved(at)
+
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
         tabs.setAccessibleName("台账")
@@ -94,6 +109,7 @@ class RegisterPage(Page):
 
     def _lay_out(self) -> None:
         self.tools.addWidget(self.search)
+        self.tools.addWidget(self.whole.button)
         self.tools.addWidget(button("导出", self._export, glyph="save"))
         self.tools.addWidget(
             button("导入", lambda: self.desk.go("import"), primary=True, glyph="import")
@@ -118,7 +134,7 @@ class RegisterPage(Page):
     def _make_status(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("status")
-        inside = row(self.count, 0, self.source, gap=16)
+        inside = row(self.count, self.whole.sign, 0, self.source, gap=16)
         inside.setContentsMargins(EDGE, 6, EDGE, 6)
         frame.setLayout(inside)
         return frame
@@ -134,6 +150,7 @@ class RegisterPage(Page):
         header.sortIndicatorChanged.connect(self._sort)
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
+        self.whole.changed.connect(self._read_again)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
 
@@ -148,6 +165,8 @@ class RegisterPage(Page):
         fields = tables.shown_fields(self.register)
         columns = [Column(one.label, one.width, one.kind in FIGURES) for one in fields]
         office, register = self.desk.office, self.register
+        self._personal = any(map(is_personal, fields))
+        self.whole.offer(self._personal)
         self._order = None
         header = self.sheet.horizontalHeader()
         header.setSortIndicatorShown(True)
@@ -233,19 +252,29 @@ class RegisterPage(Page):
         return list(zip(self.model.names, self.model.columns, strict=True))
 
     def _export(self) -> None:
+        """Ask how, where there are numbers of persons; then where to."""
+        if not self._personal:
+            self._export_to(None)
+            return
+        name = REGISTERS[self.register].label
+        ExportDialog(self, name, self._total, self._export_to).open()
+
+    def _export_to(self, reason: str | None) -> None:
         name = f"{REGISTERS[self.register].label}.xlsx"
         chosen, _ = QFileDialog.getSaveFileName(self, "导出", name, "Excel 工作簿 (*.xlsx)")
         if not chosen:
             return
         path = Path(chosen).with_suffix(".xlsx")
         register, desk = self.register, self.desk
-        desk.worker.compute(
-            lambda _: _exported(desk, register, path),
-            lambda rows: desk.said.emit(f"已导出 {rows:,} 行：{path.name}", "good", None),
+        work = desk.worker.compute if reason is None else desk.worker.write  # it is recorded
+        how = "" if reason is None else "，未遮盖，已记录"
+        work(
+            lambda _: _exported(desk, register, path, reason),
+            lambda rows: desk.said.emit(f"已导出 {rows:,} 行{how}：{path.name}", "good", None),
         )
 
 
-def _exported(desk: Desk, register: str, path: Path) -> int:
+def _exported(desk: Desk, register: str, path: Path, reason: str | None) -> int:
     from xqhz_desktop.services.export import export_register
 
-    return export_register(desk.office, register, path, desk.today)
+    return export_register(desk.office, register, path, desk.today, reason=reason)
