@@ -75,14 +75,12 @@ def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, st
 
     `_source` says where each came from.
     """
+    return [texts for _, texts in by_id(office, register, ids)]
+
+
+def by_id(office: Office, register: str, ids: Sequence[int]) -> list[tuple[int, dict[str, str]]]:
+    """The same with the id of each; an id that is no record's is left out."""
     today = office.now().date()
-    found = dict(_texts(office, register, ids, today))
-    return [found[number] for number in ids if number in found]
-
-
-def _texts(
-    office: Office, register: str, ids: Sequence[int], today: date
-) -> list[tuple[int, dict[str, str]]]:
     fields = shown_fields(register)
     made = []
     for values in read_values(office, register, ids):

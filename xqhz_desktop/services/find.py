@@ -1,0 +1,159 @@
+"""One box over everything: any part of a name, number, phone, firm, former name or note."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.kinds import Kind
+from xqhz_desktop.registers.pinyin import spellings
+from xqhz_desktop.services import quarantine, tables
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.records import model_of
+from xqhz_desktop.store.models import Contact, FirmName, Guardian, Model, QuarantinedRow
+from xqhz_desktop.store.search import SearchIndex, Texts
+
+WAITING = "quarantine"
+_LIMIT = 200
+_SHOWN = 4  # values of a record in its line
+_TEXTS = frozenset({Kind.TEXT, Kind.NAME, Kind.CODE, Kind.ID_NUMBER, Kind.USCC, Kind.PHONE})
+# Tables without a register of their own: what is searched in them, and whose record they belong to.
+_BESIDE: dict[type[Model], tuple[tuple[str, ...], str, str]] = {
+    FirmName: (("name",), "firm_id", "firms"),
+    Contact: (("name", "phone"), "firm_id", "firms"),
+    Guardian: (("name", "phone"), "student_id", "students"),
+}
+_NAMES = frozenset({"name", "guardian", "contact"})  # columns that sound
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found: its register and id, and a line that tells it from others."""
+
+    register: str  # WAITING for a row that waits for correction
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A table of the index: its columns, and the register that a hit in it opens."""
+
+    model: Any
+    columns: tuple[str, ...]
+    sounding: tuple[str, ...]
+    register: str
+    owner: str = "id"  # the column that holds the id of the register's record
+
+
+@cache
+def _searched() -> dict[str, _Searched]:
+    found: dict[str, _Searched] = {}
+    for name, register in REGISTERS.items():
+        texts = [field for field in register.stored() if field.kind in _TEXTS]
+        columns = tuple(field.name for field in texts)
+        sounding = tuple(one.name for one in texts if one.kind is Kind.NAME or one.name in _NAMES)
+        model: Any = model_of(name)
+        found[model.__tablename__] = _Searched(model, columns, sounding, name)
+    for model, (columns, owner, register_name) in _BESIDE.items():
+        found[model.__tablename__] = _Searched(model, columns, ("name",), register_name, owner)
+    return found
+
+
+def catch_up(office: Office) -> int:
+    """Bring the index up to the records; how many were read. Runs where writing may."""
+    with office.engine.connect() as connection:
+        return _index(office).catch_up(
+            connection, [*_searched(), QuarantinedRow.__tablename__], _read
+        )
+
+
+def find(office: Office, text: str, limit: int = _LIMIT) -> list[Hit]:
+    """What has every word of the text, in any order, by register; rows that wait come last.
+
+    Letters also find names by their sound and its initials. Numbers in the lines are masked
+    unless unmasked.
+    """
+    found = _index(office).find(text, limit)
+    by_register: dict[str, dict[int, None]] = {name: {} for name in (*REGISTERS, WAITING)}
+    with office.engine.connect() as connection:
+        for register, number in _owners(connection, found):
+            by_register[register].setdefault(number)
+    return [
+        hit
+        for register, numbers in by_register.items()
+        for hit in _hits(office, register, [*numbers])
+    ]
+
+
+def _index(office: Office) -> SearchIndex:
+    return SearchIndex(office.folder.search, office.folder.key)
+
+
+def _owners(connection: Connection, found: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    for table, number in found:
+        if table == QuarantinedRow.__tablename__:
+            yield WAITING, number
+            continue
+        searched = _searched()[table]
+        if searched.owner == "id":
+            yield searched.register, number
+            continue
+        model = searched.model
+        owner = select(getattr(model, searched.owner)).where(model.id == number)
+        if (one := connection.execute(owner).scalar()) is not None:
+            yield searched.register, one
+
+
+def _hits(office: Office, register: str, numbers: list[int]) -> Iterator[Hit]:
+    if not numbers:
+        return
+    if register == WAITING:
+        for row in quarantine.waiting(office, frozenset(numbers)):
+            yield Hit(WAITING, row.id, f"{row.label}：{row.what}（待更正：{row.message}）")
+        return
+    for number, texts in tables.by_id(office, register, numbers):
+        said = [texts[field.name] for field in tables.shown_fields(register)]
+        yield Hit(register, number, "　".join([text for text in said if text][:_SHOWN]))
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read(connection: Connection, table: str, ids: list[int] | None) -> Iterator[tuple[int, Texts]]:
+    if table == QuarantinedRow.__tablename__:
+        yield from _read_waiting(connection, ids)
+        return
+    searched = _searched()[table]
+    model = searched.model
+    statement = select(model.id, *(getattr(model, name) for name in searched.columns))
+    if ids is not None:
+        statement = statement.where(model.id.in_(ids))
+    for row in connection.execute(statement):
+        values = dict(zip(searched.columns, row[1:], strict=True))
+        sounds = [values[name] for name in searched.sounding if values[name]]
+        yield row[0], ([str(value) for value in values.values() if value], _spelled(sounds))
+
+
+def _read_waiting(connection: Connection, ids: list[int] | None) -> Iterator[tuple[int, Texts]]:
+    statement = select(QuarantinedRow.id, QuarantinedRow.cells, QuarantinedRow.values).where(
+        QuarantinedRow.state == "open"
+    )
+    if ids is not None:
+        statement = statement.where(QuarantinedRow.id.in_(ids))
+    for number, cells, values in connection.execute(statement):
+        name = values.get("name") or values.get("student") or ""
+        yield number, ([str(cell) for cell in cells.values() if cell], _spelled([str(name)]))
+
+
+def _spelled(names: Iterable[str]) -> list[str]:
+    """The whole sound of each name and its initials, in every reading."""
+    found: dict[str, None] = {}
+    for name in names:
+        for spelling in spellings(name):
+            found.setdefault("".join(spelling))
+            found.setdefault("".join(one[:1] for one in spelling))
+    return list(found)
