@@ -291,5 +291,6 @@ def test_a_note_names_no_person(desk: Desk) -> None:
     name = desk.office.backup("手动")
     note = json.loads((desk.office.folder.backups / f"{name}.json").read_text("utf-8"))
     said = {"name", "made", "why", "rows", "action", "acted", "sha256", "size", "revision"}
-    assert set(note) == said | {"program"}
+    said |= {"program", "attachments", "attachments_size", "missing", "files"}
+    assert set(note) == said
     assert str(Path(desk.office.folder.root)) not in json.dumps(note)

@@ -40,6 +40,11 @@ class DataFolder:
         return self.root / "backups"
 
     @property
+    def attachments(self) -> Path:
+        """The folder of scans and photos, each under the hash of its content."""
+        return self.root / "attachments"
+
+    @property
     def set_aside(self) -> Path:
         """The folder of what a restore has replaced; nothing in it is ever deleted."""
         return self.root / "set-aside"

@@ -4,6 +4,7 @@ import contextlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ from sqlalchemy import select
 
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.thinning import thinned
+from xqhz_desktop.store import attachments, keyring
 from xqhz_desktop.store import backup as files
-from xqhz_desktop.store import keyring
+from xqhz_desktop.store.attachments import Store
 from xqhz_desktop.store.backup import Note
 from xqhz_desktop.store.models import Action
 
@@ -29,6 +31,7 @@ COUNTED = {
     "teacher": "教师",
     "booking": "基地排期",
     "quarantined_row": "待更正",
+    "attachment": "附件",
 }
 
 _log = logging.getLogger(__name__)
@@ -105,9 +108,33 @@ def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
     """
     if folder.key is not None:
         keyring.copy_beside(folder.keys, folder.backups)
-    note = files.save(origin, folder.backups, now, why, folder.key)
+    live, beside = (
+        Store(folder.attachments, folder.key),
+        Store(place_of(folder.backups), folder.key),
+    )
+    keep = partial(attachments.keep, live=live, beside=beside)
+    note = files.save(origin, folder.backups, now, why, folder.key, keep)
     thin(folder.backups, now)
     return note
+
+
+def place_of(folder: Path) -> Path:
+    """Where the attachments of a folder's backups lie, each content once."""
+    return folder / "attachments"
+
+
+def attachments_of(folder: Path) -> frozenset[str] | None:
+    """The stored names of the attachments of all backups of a folder.
+
+    None where a backup does not say for certain what it has: then none may go.
+    """
+    lists = [
+        None if one.note is None else files.list_of(folder, one.note) for one in listed(folder)
+    ]
+    known = [names for names in lists if names is not None]
+    return (
+        frozenset(name for names in known for name in names) if len(known) == len(lists) else None
+    )
 
 
 def thin(folder: Path, now: datetime) -> list[str]:
@@ -121,7 +148,9 @@ def thin(folder: Path, now: datetime) -> list[str]:
         plan = thinned(good, now)
         rotten = {keeper for keeper in plan.values() if keeper and not sound(good[keeper])}
         if not rotten:
-            return _let_go([good[moment] for moment in plan])
+            gone = _let_go([good[moment] for moment in plan])
+            _let_attachments_go(folder)
+            return gone
         for moment in rotten:
             _log.warning("backup is damaged: %s", good.pop(moment).name)
 
@@ -130,10 +159,23 @@ def _let_go(backups: list[Backup]) -> list[str]:
     for one in backups:
         try:
             one.path.unlink()
-            one.path.with_name(f"{one.name}.json").unlink(missing_ok=True)
+            for suffix in (".json", files.LIST):
+                one.path.with_name(one.name + suffix).unlink(missing_ok=True)
         except OSError as error:  # the backup that was just made is good all the same
             _log.warning("backup not removed: %s %s", one.name, error.strerror)
     return [one.name for one in backups]
+
+
+def _let_attachments_go(folder: Path) -> None:
+    """Let those go that no backup lists any more."""
+    store = Store(place_of(folder))
+    stored = store.stored()
+    wanted = attachments_of(folder) if stored else None
+    for name in stored - wanted if wanted is not None else ():
+        try:
+            attachments.place(store.root, name).unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("attachment not removed: %s %s", name, error.strerror)
 
 
 def due(now: datetime, last: datetime | None, changed: bool) -> bool:

@@ -22,7 +22,7 @@ from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.services.roles import Role, must_be, needed
 from xqhz_desktop.services.seeds import calendar_days, target_rows
-from xqhz_desktop.store import audit, exchange, journal, migrate, sealing
+from xqhz_desktop.store import attachments, audit, exchange, journal, migrate, sealing
 from xqhz_desktop.store.backup import opened, write_json
 from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.database import open_engine
@@ -82,6 +82,7 @@ class Office:
         exchange.finish(folder.database, folder.set_aside)
         sealing.sweep(folder.database)
         encryption.must_have_key(folder)
+        attachments.settle(folder.attachments, key_for(folder.database, folder.key))
         _refuse_lost(folder)
         migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()), folder.key)
         engine = open_engine(folder.database, key=folder.key, make=False)
@@ -177,6 +178,7 @@ class Office:
             ) as (connection, action):
                 self._must_be_there()
                 yield connection, action
+                attachments.follow(connection, action)
                 self._must_be_there()
         except _Lost as error:
             raise self._rescued() from error

@@ -4,9 +4,9 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,7 @@ from xqhz_desktop import __version__
 from xqhz_desktop.store.cipher import broken_pages, give_key, key_for
 
 PARTIAL = ".partial"
+LIST = ".files"
 _BLOCK = 1 << 20
 
 
@@ -35,6 +36,19 @@ class Note:
     size: int  # bytes
     revision: str
     program: str
+    attachments: int = 0  # files by content, in the folder beside it
+    attachments_size: int = 0  # bytes, as they were before any was sealed
+    missing: int = 0  # contents that were not there, or not right, when it was made
+    files: str = ""  # the digest of the list of their names; "" where it has none
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The attachments that were brought beside a backup: their stored names, and how much."""
+
+    names: tuple[str, ...] = ()
+    size: int = 0  # bytes
+    missing: int = 0
 
 
 @contextmanager
@@ -71,10 +85,18 @@ def copy_connection(origin: Any, target: Path, key: bytes | None = None) -> None
         copy.close()
 
 
-def save(origin: Any, folder: Path, moment: datetime, why: str, key: bytes | None = None) -> Note:
+def save(
+    origin: Any,
+    folder: Path,
+    moment: datetime,
+    why: str,
+    key: bytes | None = None,
+    keep: Callable[[Any], Kept] = lambda _: Kept(),
+) -> Note:
     """A backup of an open connection: copied, opened, checked, counted, hashed, then named.
 
-    It is encrypted by the key of the connection, where that has one.
+    It is encrypted by the key of the connection, where that has one. `keep` brings the attachments
+    that the copy refers to beside it.
     The note is written before the file gets its final name, so that a backup always has one.
     Raises OSError or the driver's error; nothing half made is left under a final name, and no
     backup that is there is replaced.
@@ -89,10 +111,12 @@ def save(origin: Any, folder: Path, moment: datetime, why: str, key: bytes | Non
             _check(copy, key)
             counted, action, at = rows(copy), *last_action(copy)
             found = _revision(copy)
+            kept = keep(copy)
         must_be_alone(partial)
         sha256, size = flush(partial), partial.stat().st_size
         made = moment.isoformat(timespec="seconds")
         note = Note(name, made, why, counted, action, at, sha256, size, found, __version__)
+        note = write_list(folder, note, kept)
         write_note(folder, note)
         os.replace(partial, folder / name)
         sync_folder(folder)
@@ -113,10 +137,10 @@ def must_be_alone(path: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a backup that was cut off has left: unfinished files, and notes without one."""
+    """Remove what a backup that was cut off has left: unfinished files, notes and lists of none."""
     for path in folder.glob(f"*{PARTIAL}*"):
         path.unlink(missing_ok=True)
-    for path in folder.glob("xqhz-*.db.json"):
+    for path in (*folder.glob("xqhz-*.db.json"), *folder.glob(f"xqhz-*.db{LIST}")):
         if not path.with_suffix("").exists():
             path.unlink(missing_ok=True)
 
@@ -213,6 +237,34 @@ def write_note(folder: Path, note: Note) -> None:
     write_json(folder / f"{note.name}.json", asdict(note))
 
 
+def write_list(folder: Path, note: Note, kept: Kept) -> Note:
+    """Lay the names of a backup's attachments beside it; the note that says how many, and which."""
+    note = replace(
+        note, attachments=len(kept.names), attachments_size=kept.size, missing=kept.missing
+    )
+    if not kept.names:
+        return note
+    text = "".join(f"{name}\n" for name in sorted(kept.names))
+    with (folder / (note.name + LIST)).open("w", encoding="ascii", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return replace(note, files=hashlib.sha256(text.encode()).hexdigest())
+
+
+def list_of(folder: Path, note: Note) -> tuple[str, ...] | None:
+    """The names of a backup's attachments; None where the list is not what the note says."""
+    if not note.files:
+        return ()
+    try:
+        content = (folder / (note.name + LIST)).read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(content).hexdigest() != note.files:
+        return None
+    return tuple(content.decode("ascii").split())
+
+
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Replace a small file by a value, whole or not at all."""
     partial = path.with_name(path.name + PARTIAL)
@@ -235,9 +287,16 @@ def read_json(path: Path) -> dict[str, Any]:
 def note_of(path: Path) -> Note | None:
     """The note of a backup; None where it is missing, damaged or of another file."""
     value = read_json(path.with_name(path.name + ".json"))
-    kinds = {"rows": dict, "action": int, "size": int}
-    wanted = [field.name for field in fields(Note)]
-    if any(not isinstance(value.get(name), kinds.get(name, str)) for name in wanted):
+    wanted = {field.name: field.default for field in fields(Note)}
+    found = {name: value.get(name, default) for name, default in wanted.items()}
+    if any(type(found[name]) is not _kind(name, default) for name, default in wanted.items()):
         return None
-    note = Note(**{name: value[name] for name in wanted})
+    note = Note(**found)
     return note if note.name == path.name else None
+
+
+def _kind(name: str, default: object) -> type:
+    """What a value of the note is; what came later has a default of its kind."""
+    if default is not MISSING:
+        return type(default)
+    return {"rows": dict, "action": int, "size": int}.get(name, str)

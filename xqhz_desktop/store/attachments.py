@@ -1,0 +1,280 @@
+"""Files kept by their content: each lies under its SHA-256, and is never changed.
+
+Where the records are encrypted a file is sealed, and its name also says under which key, so that
+while encryption is turned on or off both forms may lie side by side.
+"""
+
+import hashlib
+import hmac
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from xqhz_desktop.store import chunks
+from xqhz_desktop.store.backup import PARTIAL, Kept, flush, sync_folder
+from xqhz_desktop.store.sealing import overwrite
+
+ARRIVING = "arriving" + PARTIAL  # one at a time: a folder has one writer
+_ABOUT = b"xqhz attachment"
+_HASH = re.compile(r"[0-9a-f]{64}")
+_STORED = re.compile(r"([0-9a-f]{64})(?:\.[0-9a-f]{12}\.sealed)?")
+
+_log = logging.getLogger(__name__)
+
+
+class Missing(Exception):
+    """No file of this content is there, or what is there is not it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of files by their content, and the key under which they are sealed, if any."""
+
+    root: Path
+    key: bytes | None = None
+
+    def name(self, sha256: str) -> str:
+        """The name under which a content lies here. Raises Missing for what is no hash."""
+        if not _HASH.fullmatch(sha256):
+            raise Missing
+        return sha256 if self.key is None else f"{sha256}.{_tag(self.key)}.sealed"
+
+    def path(self, sha256: str) -> Path:
+        """Where a content lies, or is to lie. Raises Missing for what is no hash."""
+        return place(self.root, self.name(sha256))
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file lies under the name of a content; `sound` reads it."""
+        return _HASH.fullmatch(sha256) is not None and self._form(sha256) is not None
+
+    def sound(self, sha256: str) -> bool:
+        """Whether the content is there with every byte right."""
+        try:
+            return _digest(self.blocks(sha256)) == sha256
+        except (Missing, OSError):
+            return False
+
+    def blocks(self, sha256: str) -> Iterator[bytes]:
+        """The content in pieces; only the end tells that it is right. Raises OSError, Missing."""
+        form = self._form(sha256)
+        if form is None:
+            raise Missing
+        found = hashlib.sha256()
+        for block in form.read(form.path(sha256)):
+            found.update(block)
+            yield block
+        if found.hexdigest() != sha256:
+            raise Missing
+
+    def read(self, path: Path) -> Iterator[bytes]:
+        """The content of one file of this folder, whatever its name. Raises OSError, Missing."""
+        with path.open("rb") as file:
+            try:
+                if self.key is None:
+                    yield from iter(lambda: file.read(chunks.CHUNK), b"")
+                else:
+                    yield from chunks.unsealed(file, self.key, _ABOUT)
+            except chunks.Broken as error:
+                raise Missing from error
+
+    def _form(self, sha256: str) -> "Store | None":
+        """How the file lies here: under this key, or still plain while it is being sealed."""
+        forms = (self, Store(self.root))
+        return next((form for form in forms if form.path(sha256).is_file()), None)
+
+    def put(self, blocks: Iterable[bytes], expected: str | None = None) -> tuple[str, int]:
+        """Keep a content: written, brought to the disk, read back, named; (SHA-256, bytes).
+
+        Raises OSError, and Missing where it is not what was expected; then nothing is kept.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        arriving, passing = self.root / ARRIVING, _Passing(blocks)
+        try:
+            sealed = passing if self.key is None else chunks.sealed(passing, self.key, _ABOUT)
+            chunks.write(arriving, sealed)
+            sha256 = passing.sha256.hexdigest()
+            if expected not in (None, sha256):
+                raise Missing
+            self._name(arriving, sha256)
+        finally:
+            arriving.unlink(missing_ok=True)
+        return sha256, passing.size
+
+    def _name(self, arriving: Path, sha256: str) -> None:
+        written = flush(arriving)
+        if (written if self.key is None else _digest(self.read(arriving))) != sha256:
+            raise OSError("a file does not read back as it was written")
+        target = self.path(sha256)
+        target.parent.mkdir(exist_ok=True)
+        os.replace(arriving, target)
+        for folder in (target.parent, self.root, self.root.parent):
+            sync_folder(folder)
+
+    def bring(self, sha256: str, *others: "Store") -> bool:
+        """Have a content here, copied from the first that has it whole; False where none has.
+
+        Raises OSError.
+        """
+        if not _HASH.fullmatch(sha256):
+            return False
+        if self.path(sha256).is_file():
+            return True
+        for other in others:
+            try:
+                self.put(other.blocks(sha256), sha256)
+            except Missing:
+                continue
+            return True
+        return False
+
+    def forget(self, sha256: str) -> None:
+        """Overwrite and remove every form of a content. Raises OSError."""
+        if _HASH.fullmatch(sha256):
+            for path in self.root.glob(f"{sha256[:2]}/{sha256}*"):
+                overwrite(path)
+
+    def stored(self) -> set[str]:
+        """The names of all files that lie here, in whatever form."""
+        return {path.name for path in self.root.glob("??/*") if _STORED.fullmatch(path.name)}
+
+
+class _Passing:
+    """Blocks on their way, counted and hashed."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = blocks
+        self.sha256 = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            self.sha256.update(block)
+            self.size += len(block)
+            yield block
+
+
+def place(root: Path, name: str) -> Path:
+    """Where a file of that stored name lies. Raises Missing for what is no such name."""
+    if not _STORED.fullmatch(name):
+        raise Missing
+    return root / name[:2] / name
+
+
+def _tag(key: bytes) -> str:
+    """Tells files of one key from those of another; says nothing about either."""
+    return hmac.new(key, b"xqhz attachments", hashlib.sha256).hexdigest()[:12]
+
+
+def _digest(blocks: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for block in blocks:
+        found.update(block)
+    return found.hexdigest()
+
+
+# ---------------------------------------------------------------- what the records refer to
+
+
+def referred(connection: Any) -> dict[str, int]:
+    """The contents that a driver's connection sees referred to, with their bytes.
+
+    Those that only the journal knows count as well: a removed attachment can come back. An older
+    database that has no attachments yet refers to none.
+    """
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'attachment'"
+    if connection.execute(known).fetchone() is None:
+        return {}
+    found = connection.execute(
+        "SELECT sha256, size FROM attachment"
+        " UNION SELECT before ->> 'sha256', before ->> 'size' FROM change"
+        "  WHERE table_name = 'attachment' AND before ->> 'sha256' IS NOT NULL"
+        " UNION SELECT after ->> 'sha256', after ->> 'size' FROM change"
+        "  WHERE table_name = 'attachment' AND after ->> 'sha256' IS NOT NULL"
+        " ORDER BY 1"
+    )
+    return {str(sha256): int(size) for sha256, size in found}
+
+
+def follow(connection: Connection, action: int) -> None:
+    """Let attachments go along with the records that an action deleted, as part of the action.
+
+    Taken back, it brings them back, too; and no later record of the same number inherits them.
+    """
+    if connection.exec_driver_sql("SELECT 1 FROM attachment LIMIT 1").first() is None:
+        return
+    gone = connection.exec_driver_sql(
+        "SELECT DISTINCT table_name FROM change WHERE action_id = ? AND after IS NULL"
+        " AND table_name IN (SELECT table_name FROM attachment)",
+        (action,),
+    ).scalars()
+    for table in gone.all():
+        connection.exec_driver_sql(
+            "DELETE FROM attachment WHERE table_name = ?"
+            f' AND row_id NOT IN (SELECT id FROM "{table}")'
+            " AND row_id IN (SELECT row_id FROM change WHERE action_id = ? AND table_name = ?)",
+            (table, action, table),
+        )
+
+
+# ---------------------------------------------------------------- encryption on and off
+
+
+def convert(root: Path, key: bytes | None, becomes: bytes | None) -> None:
+    """Lay every file beside itself in the form of another key; `settle` removes the old form.
+
+    Cut off at any moment, all files can still be read under the old key. Raises OSError.
+    """
+    old, new = Store(root, key), Store(root, becomes)
+    for sha256 in sorted(_contents(old)):
+        if not new.path(sha256).is_file() and not _copied(new, old, sha256):
+            _log.warning("attachment is damaged: %s", sha256)
+
+
+def settle(root: Path, key: bytes | None) -> None:
+    """Complete what a conversion has begun: one form of each content, that of the key in force.
+
+    What can be read only under another key stays where there is no other form. Raises OSError.
+    """
+    store = Store(root, key)
+    if (root / ARRIVING).exists():
+        (root / ARRIVING).unlink()
+    for name in sorted(store.stored()):
+        sha256 = name[:64]
+        if name == store.name(sha256):
+            continue
+        if key is not None and name == sha256 and not store.path(sha256).is_file():
+            _copied(store, Store(root), sha256)
+        if store.path(sha256).is_file() and store.sound(sha256):
+            overwrite(place(root, name))
+
+
+def _contents(store: Store) -> set[str]:
+    return {name[:64] for name in store.stored()}
+
+
+def _copied(new: Store, old: Store, sha256: str) -> bool:
+    try:
+        new.put(old.blocks(sha256), sha256)
+    except Missing:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- beside a backup
+
+
+def keep(connection: Any, live: Store, beside: Store) -> Kept:
+    """Bring what a driver's connection refers to beside a backup, where it is not there already.
+
+    What is missing or damaged is counted, and holds nothing up. Raises OSError.
+    """
+    wanted = referred(connection)
+    there = [sha256 for sha256 in wanted if beside.bring(sha256, live)]
+    names = tuple(beside.name(sha256) for sha256 in there)
+    return Kept(names, sum(wanted[sha256] for sha256 in there), len(wanted) - len(there))
