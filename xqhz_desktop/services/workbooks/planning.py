@@ -137,6 +137,9 @@ class _Planner:
         }
         for bad in read.bad:
             self._quarantine(bad)
+        if letter := waiting.number_letter(planned.headings):
+            column = [*planned.keys].index(letter)
+            waiting.close_numbered(self.waiting, layout.register, read.good, column, self.plan)
         if read.context.class_teacher or layout.register.name == "students":
             for row in read.good:
                 row.context = read.context

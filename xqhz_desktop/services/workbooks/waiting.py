@@ -13,6 +13,7 @@ from xqhz_desktop.services.workbooks.cells import plain
 from xqhz_desktop.services.workbooks.plan import BadRow, Plan, Row
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
+NUMBER = "待更正编号"  # the heading under which a row that was handed back is known again
 _KEPT = frozenset({"duplicate_row"})  # not corrected by the row that it repeats
 
 
@@ -79,12 +80,31 @@ def mark_known(waiting: list[Open], plan: Plan) -> None:
             bad.known = True
         else:
             fresh.append(bad)
+    by_number = {str(row.id): row for row in waiting}
     for bad in fresh:
         sheet = plan.sheets[bad.sheet]
-        old = by_address.get((sheet.file, sheet.sheet, bad.row))
+        letter = number_letter(sheet.headings)
+        old = by_number.get(bad.cells.get(letter, "")) if letter else None
+        old = old or by_address.get((sheet.file, sheet.sheet, bad.row))
         if old and old.id not in seen and old.register == bad.register:
             plan.closes.append(old.id)
             seen.add(old.id)
+
+
+def number_letter(headings: dict[str, str]) -> str | None:
+    """The column in which a sheet that was handed back numbers its rows."""
+    return next((letter for letter, text in headings.items() if text == NUMBER), None)
+
+
+def close_numbered(
+    waiting: list[Open], register: Register, rows: list[Row], column: int, plan: Plan
+) -> None:
+    """A good row of a sheet that was handed back closes the waiting row that it was."""
+    mine = {str(row.id): row.id for row in waiting if row.register == register.name}
+    for row in rows:
+        cells = row.raw or []
+        if column < len(cells) and (number := mine.pop(str(cells[column]), None)):
+            plan.closes.append(number)
 
 
 def close_corrected(waiting: list[Open], register: Register, rows: list[Row], plan: Plan) -> None:
