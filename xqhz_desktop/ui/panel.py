@@ -34,7 +34,7 @@ class RecordPanel(QFrame):
     @property
     def texts(self) -> list[str]:
         """Every text of the record shown: labels and values."""
-        return [one.text() for one in self._area.widget().findChildren(QLabel)]
+        return [one.text() for one in self._area.findChildren(QLabel)]
 
     def show_record(self, title: str, fields: Sequence[tuple[str, str]], source: str) -> None:
         """Show a record's fields as (label, text) under what it is called."""

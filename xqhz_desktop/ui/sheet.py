@@ -83,6 +83,13 @@ QHeaderView::section:vertical { padding: 0 6px; color: $hint; }
 QTableCornerButton::section { background: $window; border: none;
   border-right: 1px solid $border; border-bottom: 1px solid $border; }
 
+QTextBrowser#guide { background: $surface; color: $text; border: none; }
+QListWidget#contents { background: $window; color: $second; border: none; outline: none;
+  border-right: 1px solid $border; padding: 12px 8px; }
+QListWidget#contents::item { padding: 7px 10px; border-radius: 6px; }
+QListWidget#contents::item:hover { color: $accent; }
+QListWidget#contents::item:selected { background: $weak; color: $accent; }
+
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $second; border: none; padding: 6px 12px;
   border-bottom: 2px solid transparent; }

@@ -21,6 +21,7 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.dialogs import agreed, bug_dialog
 from xqhz_desktop.ui.drop import DropHint, dropped_paths
+from xqhz_desktop.ui.guide import open_guide
 from xqhz_desktop.ui.navigation import Navigation
 from xqhz_desktop.ui.parts import Action, Blank, Notice, column, row
 from xqhz_desktop.ui.tokens import EDGE
@@ -96,6 +97,8 @@ class Window(QMainWindow):
         self.worker.refused.connect(lambda error: self.say(error.message, "warn"))
         self.worker.broke.connect(self.tell_bug)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(lambda: self.go("import"))
+        helps = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
+        helps.activated.connect(lambda: open_guide(self, self.place))
 
     def open_desk(self, desk: Desk) -> None:
         """Take the opened office and show the workbench."""
