@@ -54,11 +54,20 @@ def _remove(office: "Office", options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def _password(office: "Office", options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import passwords
+
+    passwords.set_password(office, options.name, options.secrets.new())
+    print(f"已给“{options.name}”设了密码；请本人尽快用“password”命令改掉。")
+    return EXIT_OK
+
+
 _USER: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "list": _list,
     "add": _add,
     "role": _role,
     "remove": _remove,
+    "password": _password,
 }
 
 
@@ -87,6 +96,7 @@ def declare(commands: Any) -> None:
         one = what.add_parser(name, help=text)
         one.add_argument("name", metavar="姓名")
         one.add_argument("role", metavar="管理员|经办|查看")
-    what.add_parser("remove", help="停用用户").add_argument("name", metavar="姓名")
+    for name, text in (("remove", "停用用户"), ("password", "设密码（最后一行：新密码）")):
+        what.add_parser(name, help=text).add_argument("name", metavar="姓名")
     chain = commands.add_parser("audit", help="操作链：谁做过、看过什么")
     chain.add_argument("what", nargs="?", choices=("verify",), help="核对整条链")

@@ -1,7 +1,6 @@
 """The command line: the same verbs as the window, stable for scripts."""
 
 import argparse
-import getpass
 import json
 import logging
 import os
@@ -84,6 +83,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             if options.command != "backups":  # what there is may be read without the key
                 folder = unlocking.unlocked(folder, options)
+                options.who = unlocking.who(folder, options)
             if options.command in keeping.FOLDER_COMMANDS:
                 return keeping.FOLDER_COMMANDS[options.command](folder, options)
             return _on_office(folder, options)
@@ -99,8 +99,9 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
     from xqhz_desktop.services import health
 
     try:
-        with _open(folder) as office:
+        with _open(folder, options) as office:
             health.must_be_sound(office)
+            unlocking.first_start(office, options)
             if warning := health.clock_warning(office):
                 _say(warning)
             return _COMMANDS[options.command](office, options)
@@ -123,10 +124,10 @@ def _folder(options: argparse.Namespace, stack: ExitStack) -> DataFolder:
     return DataFolder(options.data_dir) if options.data_dir else default_data_folder()
 
 
-def _open(folder: DataFolder) -> "Office":
+def _open(folder: DataFolder, options: argparse.Namespace) -> "Office":
     from xqhz_desktop.services.office import Office
 
-    return Office.open(folder, getpass.getuser(), datetime.now)
+    return Office.open(folder, options.who, datetime.now)
 
 
 def _say(text: str) -> None:

@@ -5,7 +5,6 @@ damaged or gone.
 """
 
 import argparse
-import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -108,7 +107,7 @@ def _restore(folder: DataFolder, options: argparse.Namespace) -> int:
         _say("没有恢复；加上 --yes 可不再询问。现在的数据会整份移到 set-aside 文件夹留着。")
         return EXIT_OK
     access = encryption.access(folder, source, options.secrets.current)
-    done = restoring.restore(folder, getpass.getuser(), _now, source, _task(), access)
+    done = restoring.restore(folder, options.who, _now, source, _task(), access)
     before = "读不出或没有" if done.before is None else counts(done.before)
     _answer(f"恢复前：{before}\n恢复后：{counts(done.after)}")
     _answer(f"已恢复：{done.name}；原来的数据移到了 {done.aside}")
@@ -129,7 +128,7 @@ def _rebuild(folder: DataFolder, options: argparse.Namespace) -> int:
     from xqhz_desktop.services.backups import counts
     from xqhz_desktop.services.rebuilding import rebuild
 
-    rows = rebuild(options.folder, folder, getpass.getuser(), _now, _task())
+    rows = rebuild(options.folder, folder, options.who, _now, _task())
     _answer(f"已重建：{counts(rows)}；{folder.database}")
     return EXIT_OK
 

@@ -72,26 +72,73 @@ def unlocked(folder: DataFolder, options: argparse.Namespace) -> DataFolder:
     """The folder, with its key where it is encrypted. Raises UserError (5, 10)."""
     from xqhz_desktop.services import encryption
 
-    options.secrets = Secrets(options)
+    options.secrets, options.secret, options.opened_by = Secrets(options), "", ""
     if not encryption.needs_key(folder):
         return folder
     options.secret = options.secrets.current()
-    return encryption.unlock(folder, options.secret)
+    entered = encryption.entered(folder, options.secret, options.user or "")
+    options.opened_by = entered.user
+    return entered.folder
+
+
+def who(folder: DataFolder, options: argparse.Namespace) -> str:
+    """Who is at work: whose password it was, who was named, the system's account.
+
+    By the recovery code it is the only 管理员, where nobody is named. Raises UserError (10): the
+    one who is named has another password.
+    """
+    from xqhz_desktop.services import at_work, passwords
+
+    if options.opened_by:
+        return str(options.opened_by)
+    account = options.user or getpass.getuser()
+    if folder.key is not None:
+        return account if options.user else at_work.only_admin(folder) or account
+    if options.user and passwords.has_password(folder, account):
+        options.secret = options.secrets.current()
+        if not passwords.verify(folder, account, options.secret):
+            raise UserError(f"“{account}”的密码不对，请再输一次。", EXIT_WRONG_KEY)
+    return account
+
+
+def first_start(office: "Office", options: argparse.Namespace) -> None:
+    """Make the recovery code of a folder that has none yet, and show it, this once."""
+    from xqhz_desktop.services.first_start import prepare
+
+    if options.temp or office.looking:
+        return
+    if first := prepare(office.folder, office.who):
+        _say(f"恢复码：{first.code}")
+        _say(
+            "请把恢复码抄下来锁在别处：忘了密码、要打开 U 盘上的加密副本，都只有它管用，"
+            "程序不再显示它；要打印请用“recovery-code -o 文件.pdf”换一个新的。"
+        )
+        first.keep()
 
 
 # ---------------------------------------------------------------- commands
 
 
 def encrypt(office: "Office", options: argparse.Namespace) -> int:
-    """Turn encryption on, and say what is still plain."""
-    from xqhz_desktop.services import encryption
+    """Turn encryption on, and say what is still plain and who has no password yet."""
+    from xqhz_desktop.services import encryption, passwords
 
     if office.folder.key is None:
-        saved = encryption.turn_on(office, options.secrets.new(), _show)
+        known = passwords.has_password(office.folder, office.who)
+        password = _current(options) if known else options.secrets.new()
+        saved = encryption.turn_on(office, password, _show)
         _answer(f"数据已加密，第一份加密备份已核对：{office.folder.backups / saved}")
+        _say("原来的恢复码照样能打开数据；找不到它了，请马上用“recovery-code”换一个。")
     elif not options.purge_plain_backups:
         raise UserError("数据已经加密了；要换密码请用“password”命令。", EXIT_USAGE)
+    if shut_out := passwords.without_password(office):
+        _say(f"还没有密码、打不开数据的用户：{'、'.join(shut_out)}；请用“user password 姓名”设。")
     return _deal_with_plain(office.folder, options)
+
+
+def _current(options: argparse.Namespace) -> str:
+    """The password of who is at work, asked for once."""
+    return options.secret or str(options.secrets.current())
 
 
 def _show(code: str) -> None:
@@ -103,14 +150,14 @@ def _show(code: str) -> None:
 
 
 def _deal_with_plain(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import encryption
+    from xqhz_desktop.services.plain_copies import plain_copies, purge
 
-    left = encryption.plain_copies(folder)
+    left = plain_copies(folder)
     if not left:
         return EXIT_OK
     question = f"删除 {len(left)} 份未加密的旧备份吗？删了就不能再用它们恢复。"
     if options.purge_plain_backups and (options.yes or _agreed(question)):
-        _answer(f"已删除 {encryption.purge(folder)} 份未加密的旧备份。")
+        _answer(f"已删除 {purge(folder)} 份未加密的旧备份。")
         return EXIT_OK
     for path in left:
         _say(f"还没有加密：{path}")
@@ -138,22 +185,39 @@ def decrypt(office: "Office", options: argparse.Namespace) -> int:
 
 
 def password(office: "Office", options: argparse.Namespace) -> int:
-    """Change the password."""
-    from xqhz_desktop.services import encryption
+    """Change the password of who is at work, or give them their first one."""
+    from xqhz_desktop.services import passwords
 
-    encryption.must_be_encrypted(office)
-    encryption.change_password(office, options.secret, options.secrets.new())
-    _answer("密码已更改，恢复码不变。")
+    if options.secret or passwords.has_password(office.folder, office.who):
+        passwords.change_password(office, _current(options), options.secrets.new())
+        _answer("密码已更改，恢复码不变。")
+    else:
+        passwords.set_password(office, office.who, options.secrets.new())
+        _answer(f"“{office.who}”现在有密码了；以后用 --user {office.who} 打开时要输入它。")
     return EXIT_OK
 
 
 def recovery_code(office: "Office", options: argparse.Namespace) -> int:
-    """Make and show a new recovery code."""
-    from xqhz_desktop.services import encryption
+    """Make and show a new recovery code, on paper too."""
+    from xqhz_desktop.services import passwords
 
-    _answer(f"恢复码：{encryption.new_code(office)}")
+    code = passwords.new_code(office)
+    _answer(f"恢复码：{code}")
     _say("原来的恢复码已作废；请把新的抄写或打印出来，锁在别处。")
+    if options.output:
+        _print(office, code, options.output)
+        _say(f"已印成一页：{options.output}；打印后请删掉这个文件。")
     return EXIT_OK
+
+
+def _print(office: "Office", code: str, path: Path) -> None:
+    from xqhz_desktop.reports.pdf import write_pdf
+    from xqhz_desktop.reports.recovery_sheet import Sheet, recovery_sheet
+    from xqhz_desktop.services.encryption import kept_ring
+    from xqhz_desktop.services.numbers import school_name
+
+    ring, day = kept_ring(office.folder), office.now().date()
+    write_pdf(recovery_sheet(Sheet(school_name(office), code, ring.id, day, office.who)), path)
 
 
 def _answer(text: str) -> None:
@@ -179,13 +243,23 @@ def declare(parser: argparse.ArgumentParser, commands: Any) -> None:
     on.add_argument("--yes", action="store_true", help="不再询问")
     commands.add_parser("decrypt", help="解除加密")
     commands.add_parser("password", help="更改密码（两行：原密码，新密码）")
-    commands.add_parser("recovery-code", help="更换恢复码")
+    code = commands.add_parser("recovery-code", help="更换恢复码")
+    code.add_argument("-o", "--output", type=Path, metavar="FILE.pdf", help="印成一页")
     _from_where(parser, None)
-    for one in commands.choices.values():
+    for one in _below(commands):
         _from_where(one, argparse.SUPPRESS)  # said after the command, it counts as well
 
 
+def _below(commands: Any) -> Iterator[argparse.ArgumentParser]:
+    for one in commands.choices.values():
+        yield one
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from _below(action)
+
+
 def _from_where(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument("--user", metavar="姓名", default=default, help="以哪个用户打开")
     way = parser.add_mutually_exclusive_group()
     way.add_argument(
         "--password-stdin", action="store_true", default=default, help="密码从标准输入读取"

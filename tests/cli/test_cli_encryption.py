@@ -1,5 +1,6 @@
 """Encryption by the command line: passwords by file or standard input, codes as documented."""
 
+import getpass
 import io
 import re
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import sqlcipher3.dbapi2 as driver
 
@@ -15,11 +17,13 @@ from tests.cli.command_line import Answer, Here, small_folder
 from tests.conftest import Run
 from xqhz_desktop import unlocking
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
+from xqhz_desktop.services import encryption, passwords
 from xqhz_desktop.services.office import Office
 
 WRONG = "春江潮水连海平"
+OTHER = "another one"
 PASSWORD = "海上明月共潮生2025"
+CODE = re.compile(r"恢复码：((?:[0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5})\n")
 Typed = Callable[..., Answer]
 
 
@@ -54,19 +58,44 @@ def typed(safe: Here, monkeypatch: pytest.MonkeyPatch) -> Typed:
     return run
 
 
-def test_turning_it_on_shows_the_recovery_code_and_what_is_still_plain(
-    filled: Here, tmp_path: Path
-) -> None:
+def test_turning_it_on_says_what_is_still_plain(filled: Here, tmp_path: Path) -> None:
     assert filled("backup").code == 0
     (tmp_path / "key.txt").write_text(PASSWORD, "utf-8")
     answer = filled("encrypt", "--key-file", tmp_path / "key.txt")
     assert answer.code == 0
-    assert re.search(r"恢复码：(?:[0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}\n", answer.out)
+    assert "恢复码：" not in answer.out + answer.err  # that of the first start stays
     assert "数据已加密" in answer.out
     assert "没有加密" in answer.err
     assert "--purge-plain-backups" in answer.err
     with pytest.raises(driver.DatabaseError):
         filled.count("firm")
+
+
+def test_the_first_start_shows_the_recovery_code_once_and_not_as_the_answer(
+    here: Here, books: Path, tmp_path: Path
+) -> None:
+    first = here("import", books, "--json")
+    code = CODE.search(first.err)
+    assert code
+    assert "锁在别处" in first.err
+    assert first.json
+    assert not CODE.search(here("history").err)
+    (tmp_path / "key.txt").write_text(PASSWORD, "utf-8")
+    (tmp_path / "code.txt").write_text(code[1], "utf-8")
+    assert here("encrypt", "--key-file", tmp_path / "key.txt").code == 0
+    assert here("check", "--key-file", tmp_path / "code.txt").code == 0
+
+
+def test_a_folder_that_is_gone_at_the_end_gets_no_code(here: Here) -> None:
+    answer = here("--temp", "history")
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_a_damaged_folder_gets_no_code_and_one_sentence(here: Here) -> None:
+    here.data.mkdir()
+    (here.data / "xqhz.db").write_bytes(b"no database" * 1000)
+    answer = here("check")
+    assert (answer.code, len(answer.err.splitlines())) == (5, 1)
 
 
 def test_every_command_works_with_the_password_before_or_behind_it(
@@ -82,7 +111,7 @@ def test_every_command_works_with_the_password_before_or_behind_it(
 def test_a_key_file_opens_with_password_or_recovery_code(safe: Here, tmp_path: Path) -> None:
     folder = encryption.unlock(DataFolder(safe.data), PASSWORD)
     with Office.open(folder, "测试", lambda: datetime(2025, 3, 1)) as office:
-        code = encryption.new_code(office)
+        code = passwords.new_code(office)
     for secret in (PASSWORD, f"\ufeff{PASSWORD}\r\n", code.lower()):
         (tmp_path / "key.txt").write_text(secret, "utf-8")
         assert safe("history", "--key-file", tmp_path / "key.txt").code == 0
@@ -161,7 +190,8 @@ def test_turned_off_it_needs_no_password(safe: Here, typed: Typed) -> None:
     assert typed(PASSWORD, "decrypt").code == 0
     assert safe("check").code == 0
     assert safe.count("firm") == 1
-    assert safe("password").code == 2
+    assert safe("password").code == 10
+    assert typed(f"{PASSWORD}\nanother one\n", "password").code == 0
 
 
 def test_an_encrypted_backup_is_restored_by_the_command_line(safe: Here, typed: Typed) -> None:
@@ -240,3 +270,91 @@ def test_an_encrypted_sample_school_tells_none_of_its_numbers(sample: Path, tmp_
         for text in known:
             assert text.encode() not in content, path.name
             assert text.encode("utf-16-le") not in content, path.name
+
+
+# ---------------------------------------------------------------- who is at work
+
+
+@pytest.fixture
+def staffed(safe: Here, typed: Typed) -> Typed:
+    """Two users: the system's account is the 管理员, 李 is given a password."""
+    me = getpass.getuser()
+    assert typed(PASSWORD, "user", "add", me, "管理员").code == 0
+    assert typed(PASSWORD, "user", "add", "李", "经办").code == 0
+    assert typed(f"{PASSWORD}\n{OTHER}\n", "user", "password", "李").code == 0
+    return typed
+
+
+def last(history: str) -> str:
+    """Who did what was done last."""
+    return history.splitlines()[0].split()[3]
+
+
+def test_the_password_says_who_is_at_work(staffed: Typed, books: Path) -> None:
+    assert staffed(OTHER, "backup").code == 0
+    assert staffed(OTHER, "user", "add", "赵", "查看").code == 9  # 李 is no 管理员
+    assert staffed(OTHER, "undo").code == 9
+    assert staffed(OTHER, "check", "--user", getpass.getuser()).code == 10
+    assert staffed(PASSWORD, "check", "--user", "李").code == 10
+    assert staffed(OTHER, "--user", "李", "check").code == 0
+
+
+def test_by_the_recovery_code_it_is_the_only_admin_or_who_is_named(staffed: Typed) -> None:
+    code = staffed(PASSWORD, "recovery-code").out.strip().removeprefix("恢复码：")
+    assert staffed(code, "user", "add", "赵", "查看").code == 0
+    assert staffed(code, "user", "add", "钱", "查看", "--user", "李").code == 9
+
+
+def test_in_plain_mode_who_is_named_is_asked_for_the_password_they_have(
+    staffed: Typed, safe: Here
+) -> None:
+    assert staffed(PASSWORD, "decrypt").code == 0
+    assert staffed(PASSWORD, "check", "--user", "李").code == 10
+    assert staffed(OTHER, "check", "--user", "李").code == 0
+    assert safe("check", "--user", "李").code == 10
+    assert safe("check").code == 0
+    assert safe("check", "--user", "路人").code == 9
+
+
+def test_who_has_no_password_yet_is_named_when_encryption_is_turned_on(
+    filled: Here, tmp_path: Path
+) -> None:
+    (tmp_path / "key.txt").write_text(PASSWORD, "utf-8")
+    assert filled("user", "add", getpass.getuser(), "管理员").code == 0
+    assert filled("user", "add", "李", "经办").code == 0
+    answer = filled("encrypt", "--key-file", tmp_path / "key.txt")
+    assert answer.code == 0
+    assert "打不开数据的用户：李" in answer.err
+
+
+def test_in_plain_mode_a_password_is_set_and_then_asked_for(
+    filled: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed(lines: str, *arguments: object) -> Answer:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+        return filled(*arguments, "--password-stdin")
+
+    me = getpass.getuser()
+    assert typed(f"{PASSWORD}\n", "password").code == 0
+    assert typed(f"{OTHER}\n{OTHER}\n", "password").code == 10
+    assert typed(f"{PASSWORD}\n{OTHER}\n", "password").code == 0
+    assert typed(OTHER, "check", "--user", me).code == 0
+    assert typed(PASSWORD, "encrypt").code == 10
+    assert typed(OTHER, "encrypt").code == 0
+    assert typed(OTHER, "check").code == 0
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def test_the_recovery_code_is_printed_on_one_page(typed: Typed, tmp_path: Path) -> None:
+    answer = typed(PASSWORD, "recovery-code", "-o", tmp_path / "code.pdf")
+    found = CODE.search(answer.out)
+    assert found
+    with pypdfium2.PdfDocument(tmp_path / "code.pdf") as pdf:
+        assert len(pdf) == 1
+        text = pdf[0].get_textpage().get_text_range()
+    assert found[1] in text
+    for word in ("密钥编号", "保管人", "见证人", "U 盘"):
+        assert word in text
+    assert typed(found[1], "check").code == 0

@@ -94,12 +94,12 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("broken")
-def test_a_bug_is_one_sentence_and_1_and_its_traceback_is_in_the_log(here: Here) -> None:
-    done = here("indicators")
+def test_a_bug_is_one_sentence_and_1_and_its_traceback_is_in_the_log(filled: Here) -> None:
+    done = filled("indicators")
     assert (done.code, done.out) == (1, "")
     assert "Traceback" not in done.err
     assert len(done.err.splitlines()) == 1
-    log = here.data / "logs" / "xqhz.log"
+    log = filled.data / "logs" / "xqhz.log"
     assert str(log) in done.err
     assert "ZeroDivisionError" in log.read_text("utf-8")
 

@@ -11,7 +11,14 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import backups, encryption, restoring, second_place
+from xqhz_desktop.services import (
+    backups,
+    encryption,
+    passwords,
+    plain_copies,
+    restoring,
+    second_place,
+)
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import keyring
@@ -64,6 +71,7 @@ def test_a_backup_of_an_earlier_key_needs_its_own_password(safe: Safe) -> None:
     with opened(safe.unlocked()) as office:
         old = backups.listed(office.folder.backups)[0].path
         encryption.turn_off(office)
+        passwords.set_password(office, office.who, OTHER)
         encryption.turn_on(office, OTHER, print)
     folder = safe.unlocked(OTHER)
 
@@ -106,9 +114,9 @@ def test_no_byte_of_the_folder_tells_a_number_once_the_plain_backups_are_gone(
         if value
     ]
     assert len(known) >= 5
-    (plain,) = encryption.plain_copies(folder)
+    (plain,) = plain_copies.plain_copies(folder)
     assert all(text.encode() in plain.read_bytes() for text in known)
-    assert encryption.purge(folder) == 1
+    assert plain_copies.purge(folder) == 1
     Desk(office).bring({"学生9.xlsx": table(student(9))})
     office.backup("手动")
     log = folder.database.with_name("xqhz.db-wal")
@@ -131,5 +139,5 @@ def test_plain_backups_stay_while_no_encrypted_one_stands_for_them(safe: Safe) -
     for one in backups.listed(safe.folder.backups):
         if not is_plain(one.path):
             one.path.write_bytes(b"damaged")
-    assert refused(lambda: encryption.purge(safe.folder)) == EXIT_DAMAGED
-    assert encryption.plain_copies(safe.folder)
+    assert refused(lambda: plain_copies.purge(safe.folder)) == EXIT_DAMAGED
+    assert plain_copies.plain_copies(safe.folder)

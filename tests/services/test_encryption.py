@@ -16,6 +16,7 @@ from xqhz_desktop.base.errors import (
     EXIT_USAGE,
     EXIT_WRONG_KEY,
 )
+from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import encryption, health
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.office import Office
@@ -46,6 +47,7 @@ def test_turning_it_on_keeps_every_row_and_every_promise_of_the_tables(desk: Des
     assert not is_plain(desk.office.folder.database)
     assert not is_plain(desk.office.folder.backups / saved)
     assert len(shown) == 1
+    assert encryption.unlock(DataFolder(desk.office.folder.root), shown[0]) == desk.office.folder
     assert actions(desk.office)[0].title == "启用加密"
 
 
@@ -57,7 +59,7 @@ def test_the_office_goes_on_working_after_it_was_turned_on_and_off(desk: Desk) -
     desk.bring({"学生2.xlsx": table(student(2))})
     assert len(dump(desk.office)["student"]) == 2
     assert is_plain(desk.office.folder.database)
-    assert not desk.office.folder.keys.exists()
+    assert not encryption.is_encrypted(desk.office.folder)
 
 
 def test_turned_on_and_off_it_holds_what_it_held(
@@ -166,41 +168,6 @@ def test_the_weekly_look_notices_a_changed_byte_on_a_free_page(safe: Safe) -> No
     safe.folder.database.write_bytes(content)
     with opened(safe.unlocked()) as office:
         assert not health.look(office).sound
-
-
-# ---------------------------------------------------------------- passwords
-
-
-def test_a_new_password_wraps_the_same_key_and_touches_no_record(safe: Safe) -> None:
-    with opened(safe.unlocked()) as office:
-        before = dump(office)
-        encryption.change_password(office, PASSWORD, OTHER)
-        assert dump(office) == before
-    assert refused(lambda: safe.unlocked(PASSWORD)) == EXIT_WRONG_KEY
-    assert safe.unlocked(OTHER) == safe.unlocked(safe.code)
-
-
-def test_a_forgotten_password_is_replaced_by_the_recovery_code(safe: Safe) -> None:
-    with opened(safe.unlocked(safe.code)) as office:
-        encryption.change_password(office, safe.code, OTHER)
-    opened(safe.unlocked(OTHER)).close()
-    assert refused(lambda: safe.unlocked(PASSWORD)) == EXIT_WRONG_KEY
-
-
-def test_a_new_recovery_code_ends_the_old_one_beside_the_backups_too(safe: Safe) -> None:
-    with opened(safe.unlocked()) as office:
-        fresh = encryption.new_code(office)
-    safe.folder.keys.unlink()
-    assert refused(lambda: safe.unlocked(safe.code)) == EXIT_WRONG_KEY
-    opened(safe.unlocked(fresh)).close()
-
-
-def test_passwords_are_changed_by_who_knows_one(safe: Safe) -> None:
-    with opened(safe.unlocked()) as office:
-        wrong = refused(lambda: encryption.change_password(office, OTHER, OTHER))
-        short = refused(lambda: encryption.change_password(office, PASSWORD, "short"))
-    assert (wrong, short) == (EXIT_WRONG_KEY, EXIT_USAGE)
-    opened(safe.unlocked(PASSWORD)).close()
 
 
 # ---------------------------------------------------------------- a ring that is lost

@@ -115,7 +115,33 @@ class KeyIndicators:
     cards: tuple[Card, ...]
 
 
-Block = Cover | Contents | Heading | Paragraph | Note | PageBreak | Table | Chart | KeyIndicators
+@dataclass(frozen=True, slots=True)
+class Large:
+    """One line that is copied by hand: as large as the paper is wide, in a box."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines on which each of these roles signs, with the day."""
+
+    roles: tuple[str, ...]
+
+
+Block = (
+    Cover
+    | Contents
+    | Heading
+    | Paragraph
+    | Note
+    | PageBreak
+    | Table
+    | Chart
+    | KeyIndicators
+    | Large
+    | Signatures
+)
 
 
 @dataclass(frozen=True, slots=True)

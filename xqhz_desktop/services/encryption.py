@@ -1,13 +1,14 @@
-"""Encryption of the records: turned on and off, and the passwords that open it.
+"""Encryption of the records: turned on and off, and what opens them and their backups.
 
 Whether a password is right is the key ring's to say; what SQLite says about a file afterwards is
-about the file.
+about the file. The ring lies in every data folder from the first start on; `in_force` says whether
+the records are under its key.
 """
 
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,27 +22,40 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import keyring, sealing
 from xqhz_desktop.store.cipher import is_plain, key_for
 from xqhz_desktop.store.failures import failure
-from xqhz_desktop.store.keyring import Ring
+from xqhz_desktop.store.holders import Tampered
+from xqhz_desktop.store.keyring import Opened, Ring
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
 
 SHORTEST = 8  # characters of a password
-_GOING = ".purging"
-_BESIDE = ("-wal", "-journal", "-shm", "")
 
 
 # ---------------------------------------------------------------- opening
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The folder with its key, and whose password gave it; "" where it was the recovery code."""
+
+    folder: DataFolder
+    user: str
+
+
 def is_encrypted(folder: DataFolder) -> bool:
-    """Whether the records need a key. A plain database needs none, whatever lies beside it."""
-    return not is_plain(folder.database) and (folder.keys.exists() or bool(_rings(folder)))
+    """Whether the records need a key. A plain database needs none, whatever lies beside it.
+
+    A ring that is not in force is that of plain records: a file that is neither is damaged.
+    """
+    if is_plain(folder.database):
+        return False
+    rings = _rings(folder)
+    return rings[0].in_force if rings else folder.keys.exists()
 
 
 def needs_key(folder: DataFolder) -> bool:
@@ -61,24 +75,52 @@ def must_have_key(folder: DataFolder) -> None:
 
 
 def unlock(folder: DataFolder, secret: str) -> DataFolder:
-    """The folder with its key, by a password or the recovery code.
+    """The folder with its key, as `entered` gives it."""
+    return entered(folder, secret).folder
 
-    A ring that was lost or damaged is put back from its copy beside the backups. Raises
-    UserError: wrong (10), no ring left that can be read (5).
+
+def entered(folder: DataFolder, secret: str, user: str = "") -> Entered:
+    """The folder with its key, by a password (a named user's alone) or the recovery code.
+
+    A ring that was lost, damaged or tampered with is put back from its copy beside the backups.
+    Raises UserError: wrong (10), no ring left that can be read or trusted (5).
     """
     rings = _rings(folder)
-    for ring in rings:
-        if key := ring.unwrap(secret):
-            with contextlib.suppress(OSError):  # it opened; a full disk must not keep it shut
-                _put_back(folder, ring)
-            return folder.unlocked(key)
     if not rings:
         raise UserError(
             f"密钥文件 {folder.keys.name} 已损坏，也没有副本；"
             "请把存有备份的 U 盘里以 keys- 开头的文件复制到备份文件夹再试。",
             EXIT_DAMAGED,
         )
-    raise UserError("密码不对，请再输一次；忘了密码可以输入恢复码。", EXIT_WRONG_KEY)
+    found = _found(folder, rings, secret, user)
+    if found is None:
+        raise UserError("密码不对，请再输一次；忘了密码可以输入恢复码。", EXIT_WRONG_KEY)
+    ring, opened = found
+    with contextlib.suppress(OSError):  # it opened; a full disk must not keep it shut
+        put_back(folder, ring)
+    return Entered(folder.unlocked(opened.key), opened.user)
+
+
+def changed_by_hand() -> UserError:
+    """What is said of a ring that opens, but whose holders somebody has exchanged."""
+    return UserError(
+        "密钥文件被人改动过，程序不再使用它；"
+        "请把存有备份的 U 盘里以 keys- 开头的文件复制到备份文件夹再试。",
+        EXIT_DAMAGED,
+    )
+
+
+def _found(
+    folder: DataFolder, rings: list[Ring], secret: str, user: str
+) -> tuple[Ring, Opened] | None:
+    try:
+        return next(keyring.opening(rings, secret, user), None)
+    except Tampered as error:
+        others = [ring for ring in _stand_ins(folder) if ring not in rings]
+        with contextlib.suppress(Tampered):
+            if found := next(keyring.opening(others, secret, user), None):
+                return found
+        raise changed_by_hand() from error
 
 
 def _rings(folder: DataFolder) -> list[Ring]:
@@ -88,12 +130,17 @@ def _rings(folder: DataFolder) -> list[Ring]:
     """
     if ring := keyring.read(folder.keys):
         return [ring]
+    return _stand_ins(folder)
+
+
+def _stand_ins(folder: DataFolder) -> list[Ring]:
     old = keyring.read(keyring.previous(folder.keys))
     return [*([old] if old else []), *keyring.copies(folder.backups)]
 
 
-def _put_back(folder: DataFolder, ring: Ring) -> None:
-    if keyring.read(folder.keys) is None:
+def put_back(folder: DataFolder, ring: Ring) -> None:
+    """Make a ring the folder's own; one that lies there and is another is kept. Raises OSError."""
+    if keyring.read(folder.keys) != ring:
         if folder.keys.exists():
             os.replace(folder.keys, folder.keys.with_name(folder.keys.name + ".damaged"))
         keyring.write(folder.keys, ring)
@@ -114,18 +161,21 @@ class Access:
 def access(folder: DataFolder, source: Path, ask: Callable[[], str]) -> Access:
     """How a backup is opened: as the folder is, else by a secret for the ring that lies beside.
 
-    `ask` is called where a secret is needed. Raises UserError (10) for a wrong one.
+    `ask` is called where a secret is needed. Raises UserError: wrong (10), a ring was changed (5).
     """
     if opens(source, folder.key):
         return Access(folder.key)
-    rings = [*keyring.copies(source.parent), *_rings(folder)]
+    rings = [*keyring.copies(source.parent), *_rings(folder), *_stand_ins(folder)]
     if not rings:
         return Access(folder.key)
-    secret = ask()
-    for ring in rings:
-        if key := ring.unwrap(secret):
-            return Access(key, ring)
-    raise UserError("密码不对，请输入做这份备份时的密码或恢复码。", EXIT_WRONG_KEY)
+    try:
+        found = [Access(one.key, ring) for ring, one in keyring.opening(rings, ask())]
+    except Tampered as error:
+        raise changed_by_hand() from error
+    if not found:
+        raise UserError("密码不对，请输入做这份备份时的密码或恢复码。", EXIT_WRONG_KEY)
+    # Where none fits, the secret was right all the same: what is wrong is the backup.
+    return next((one for one in found if opens(source, one.key)), found[0])
 
 
 def opens(path: Path, key: bytes | None) -> bool:
@@ -140,13 +190,15 @@ def opens(path: Path, key: bytes | None) -> bool:
     return True
 
 
-def rekeyed(path: Path, key: bytes | None, wanted: bytes | None) -> bytes | None:
+def rekeyed(path: Path, opened: Access, wanted: bytes | None) -> bytes | None:
     """Bring a closed copy under the wanted key, where there is one; returns its key then.
 
+    A copy that was encrypted only for its way (its ring is not in force) becomes plain again.
     Raises OSError or the driver's error.
     """
-    found = key_for(path, key)
-    if wanted is None or wanted == found:
+    found = key_for(path, opened.key)
+    for_the_way = opened.ring is not None and not opened.ring.in_force
+    if wanted == found or (wanted is None and not for_the_way):
         return found
     fresh = path.with_name(path.name + ".fresh")
     sealing.convert(path, found, fresh, wanted)
@@ -157,27 +209,68 @@ def rekeyed(path: Path, key: bytes | None, wanted: bytes | None) -> bytes | None
 
 
 def adopt(folder: DataFolder, key: bytes | None, opened: Access) -> None:
-    """Lay the ring of a backup beside the plain database that it is about to replace."""
-    if folder.key is None and key is not None and opened.ring is not None:
+    """Lay the ring of a backup beside the plain database that it is about to replace.
+
+    Plain records keep the ring that they have.
+    """
+    if folder.key is not None or opened.ring is None:
+        return
+    if key is not None:
         keyring.copy_beside(folder.keys, folder.backups)
-        keyring.write(folder.keys, opened.ring)
+    elif keyring.read(folder.keys) is not None:
+        return
+    keyring.write(folder.keys, opened.ring)
+
+
+def copy_key(folder: DataFolder) -> tuple[Ring, bytes]:
+    """A ring and its key for a copy that leaves the computer, opened by whom opens the records.
+
+    The key is that of the records, a fresh one where they are plain; the ring belongs beside the
+    copy. Raises UserError (5) where there is no ring that can be trusted.
+    """
+    ring = kept_ring(folder)
+    if folder.key is not None:
+        return ring, folder.key
+    with trusting():
+        return ring.renewed()
+
+
+def kept_ring(folder: DataFolder) -> Ring:
+    """The ring of an open folder. Raises UserError (5): lost, damaged."""
+    ring = keyring.read(folder.keys)
+    if ring is None:
+        raise UserError("密钥文件不见了或已损坏，请重新打开程序，再做一次。", EXIT_DAMAGED)
+    return ring
+
+
+@contextlib.contextmanager
+def trusting() -> Iterator[None]:
+    """What is done with a ring that somebody has changed is one sentence (5)."""
+    try:
+        yield
+    except Tampered as error:
+        raise changed_by_hand() from error
 
 
 # ---------------------------------------------------------------- on and off
 
 
 def turn_on(office: "Office", password: str, show: Callable[[str], object]) -> str:
-    """Encrypt the records; returns the name of a first encrypted backup.
+    """Encrypt the records under a fresh key; returns the name of a first encrypted backup.
 
-    `show` is given the recovery code before anything is changed; what it raises leaves all plain.
-    Raises UserError: encrypted already, the password too short (2), damaged (5), no space (7);
-    then the records are plain as before.
+    Who has a password or the recovery code keeps it; for whoever is at work and has no password
+    yet, this is the one. `show` is given the recovery code where there was no ring yet, before
+    anything is changed; what it raises leaves all plain.
+    Raises UserError: encrypted already, the password too short (2), damaged (5), no space (7),
+    not permitted (9), not the password of who is at work (10); then the records are plain.
     """
     folder = office.folder
     if folder.key is not None:
         raise UserError("数据已经加密了，要换密码请用“password”命令。", EXIT_USAGE)
-    ring, key, code = keyring.make(office.who, long_enough(password))
-    show(code)
+    office.must_be(Role.ADMIN, "启用加密")
+    ring, key, code = _for_encryption(office, password)
+    if code:
+        show(code)
     with _explained("加密没有做成，数据还是原样；请检查磁盘空间后再试。"):
         keyring.copy_beside(folder.keys, folder.backups)  # of an encryption that was turned off
         keyring.write(folder.keys, ring)
@@ -187,19 +280,49 @@ def turn_on(office: "Office", password: str, show: Callable[[str], object]) -> s
     return office.backup("加密后")
 
 
-def turn_off(office: "Office") -> None:
-    """Decrypt the records. Raises UserError: not encrypted (2), damaged (5), no space (7).
+def _for_encryption(office: "Office", password: str) -> tuple[Ring, bytes, str]:
+    """The ring in force of those who are there, its key, and the code if it is a new one."""
+    former, code = keyring.read(office.folder.keys), ""
+    known = former is not None and office.who in former.users
+    with trusting():
+        if former is not None and known and not former.verify(office.who, password):
+            raise UserError("密码不对，请输入您现在的密码。", EXIT_WRONG_KEY)
+        if former is None:
+            ring, key, code = keyring.make()
+        else:
+            ring, key = _of_today(office, former)
+        if not known:
+            ring = ring.with_password(key, office.who, long_enough(password))
+    return replace(ring, in_force=True), key, code
 
-    Encrypted backups stay so; the ring that opens them stays beside them.
+
+def _of_today(office: "Office", ring: Ring) -> tuple[Ring, bytes]:
+    """The ring under a fresh key, without those who are no users any more."""
+    from xqhz_desktop.services.users import users
+
+    active = {account.name for account in users(office) if account.active}
+    ring, key = ring.renewed()
+    for name in [name for name in ring.users if active and name not in active]:
+        ring = ring.with_user_removed(key, name)
+    return ring, key
+
+
+def turn_off(office: "Office") -> None:
+    """Decrypt the records. Raises UserError: not encrypted (2), damaged (5), no space (7), (9).
+
+    Encrypted backups stay so; the ring that opens them stays beside them. Passwords and the
+    recovery code stay.
     """
     folder = office.folder
     if folder.key is None:
         raise UserError("数据没有加密，不用解除。", EXIT_USAGE)
+    office.must_be(Role.ADMIN, "解除加密")
     with _explained("解除加密没有做成，数据还是加密的；请检查磁盘空间后再试。"):
         keyring.copy_beside(folder.keys, folder.backups)
         with office.exchanging(folder.key):
             sealing.unseal(folder.database, folder.key)
-        folder.keys.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # plain records ask for no key whatever it says
+            keyring.write(folder.keys, replace(kept_ring(folder), in_force=False))
     _journal(office, "解除加密")
 
 
@@ -218,98 +341,8 @@ def _journal(office: "Office", title: str) -> None:
         pass
 
 
-# ---------------------------------------------------------------- passwords
-
-
 def long_enough(password: str) -> str:
     """The password itself. Raises UserError (2) where it is too short to protect anything."""
     if len(password.strip()) < SHORTEST:
         raise UserError(f"密码至少要 {SHORTEST} 个字符，请换一个长些的。", EXIT_USAGE)
     return password
-
-
-def change_password(office: "Office", secret: str, password: str) -> None:
-    """Give whoever has the secret a new password; by the recovery code, the office's user.
-
-    The records stay as they are; only the key is wrapped anew. Raises UserError: wrong (10), too
-    short or not encrypted (2), no space (7).
-    """
-    ring = must_be_encrypted(office)
-    opened = ring.open(secret)
-    if opened is None:
-        raise UserError("原来的密码不对，密码没有改。", EXIT_WRONG_KEY)
-    user = opened.user or (next(iter(ring.users)) if len(ring.users) == 1 else office.who)
-    _replace(office, ring.with_password(opened.key, user, long_enough(password)))
-    _journal(office, "更改密码")
-
-
-def new_code(office: "Office") -> str:
-    """A new recovery code; the old one opens nothing more. Raises UserError (2, 7)."""
-    ring = must_be_encrypted(office)
-    assert office.folder.key is not None
-    ring, code = ring.with_new_code(office.folder.key)
-    _replace(office, ring)
-    _journal(office, "更换恢复码")
-    return code
-
-
-def must_be_encrypted(office: "Office") -> Ring:
-    """The ring of an office that is open under its key. Raises UserError (2) where it is plain."""
-    ring = keyring.read(office.folder.keys)
-    if office.folder.key is None or ring is None:
-        raise UserError("数据没有加密，没有密码可改；请先用“encrypt”命令加密。", EXIT_USAGE)
-    return ring
-
-
-def _replace(office: "Office", ring: Ring) -> None:
-    folder = office.folder
-    try:
-        keyring.write(folder.keys, ring)
-        keyring.copy_beside(folder.keys, folder.backups)
-    except OSError as error:
-        raise UserError("密钥文件没有写成，请检查磁盘空间后再试。", EXIT_NO_SPACE) from error
-
-
-# ---------------------------------------------------------------- what is still plain
-
-
-def plain_copies(folder: DataFolder) -> list[Path]:
-    """The files of the data folder that still hold records without encryption: old backups."""
-    return [
-        path
-        for place in (folder.backups, folder.set_aside)
-        for path in sorted(place.rglob("*"))
-        if path.name.endswith(_GOING) or (path.suffix == ".db" and is_plain(path))
-    ]
-
-
-def purge(folder: DataFolder) -> int:
-    """Delete the plain copies, overwritten first; how many there were.
-
-    Raises UserError: no sound encrypted backup stands for them (5), the disk fails (7).
-    """
-    if not any(not is_plain(one.path) and backups.sound(one) for one in _listed(folder)):
-        raise UserError("还没有完好的加密备份，未加密的旧备份先留着；请先备份一次。", EXIT_DAMAGED)
-    found = plain_copies(folder)
-    try:
-        for path in found:
-            _delete(path)
-    except OSError as error:
-        raise UserError("有的旧备份删不掉，请检查权限后再试。", EXIT_NO_SPACE) from error
-    return len(found)
-
-
-def _listed(folder: DataFolder) -> list[backups.Backup]:
-    return backups.listed(folder.backups)
-
-
-def _delete(path: Path) -> None:
-    """The file goes last, and under a name by which a deletion that was cut off goes on."""
-    path.with_name(path.name + ".json").unlink(missing_ok=True)
-    for suffix in _BESIDE:
-        beside = path.with_name(path.name + suffix)
-        if not beside.exists():
-            continue
-        if not beside.name.endswith(_GOING):
-            beside = beside.rename(beside.with_name(beside.name + _GOING))
-        sealing.overwrite(beside)

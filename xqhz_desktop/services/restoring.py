@@ -99,7 +99,7 @@ def _restore(
         task.step(0, _STEPS, "核对备份")
         ready = _copied(source, place / exchange.PREPARING, access.key)
         task.step(1, _STEPS, "准备数据")
-        key = encryption.rekeyed(ready, access.key, folder.key)
+        key = encryption.rekeyed(ready, access, folder.key)
         after = _prepared(ready, key, who, moment, source.name)
         task.step(2, _STEPS, "备份现状")
         before, saved = _present(folder, moment)

@@ -66,12 +66,16 @@ def set_role(office: Office, name: str, role: Role) -> Changes:
 
 
 def deactivate(office: Office, name: str) -> Changes:
-    """A user who left may do nothing any more; what they did keeps their name.
+    """A user who left may do nothing any more, nor does their password open anything.
 
-    Raises UserError: unknown, or the last 管理员 (2); not permitted (9).
+    What they did keeps their name. Raises UserError: unknown, or the last 管理员 (2); not
+    permitted (9); their password could not be taken out (7).
     """
+    from xqhz_desktop.services import passwords
+
     account = _known(office, name)
     _must_leave_an_admin(office, account, "停用")
+    passwords.forget(office, account.name)
     return _put(office, account, f"停用用户：{account.name}", active=False)
 
 

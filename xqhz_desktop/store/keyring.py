@@ -1,8 +1,10 @@
-"""The key ring: the random key of the records, wrapped for each user and by a recovery code.
+"""The key ring: the random key of the records, sealed to each user and to the recovery code.
 
-The file keys.json holds nothing from which the key can be read without a password or the code:
-Argon2id makes a wrapping key of it, AES-256-GCM wraps. A wrong password is told from a damaged
-ring by the ring's own sum, and a right key by its check value, never by what SQLite says.
+The file keys.json holds nothing from which the key can be read without a password or the code, and
+all that is needed to give everybody a new key without asking for theirs (`store.holders`). A wrong
+password is told from a damaged ring by the ring's own sum, a right key by its check value, and a
+holder who was slipped in or exchanged by the mark, which only who has the key can make; never by
+what SQLite says.
 """
 
 import hashlib
@@ -10,150 +12,187 @@ import hmac
 import json
 import os
 import secrets
-import unicodedata
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from xqhz_desktop.base import recovery
+from xqhz_desktop.store.holders import KEY_BYTES, VERSION, Cost, Holder, Tampered, Wrap, fresh
 
-KEY_BYTES = 32
-_VERSION = 1
-_SALT, _NONCE = 16, 12
-_RECOVERY = ""  # the name of the code's wrap; no user has it
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess at a password costs (RFC 9106's second choice: 64 MiB, 3 passes, 4 lanes)."""
-
-    memory: int = 65536  # KiB
-    passes: int = 3
-    lanes: int = 4
-
-    def __post_init__(self) -> None:
-        """A damaged or hostile ring must not ask for all memory, or for none."""
-        if not (8 * self.lanes <= self.memory <= 1 << 20 and 1 <= self.passes <= 16):
-            raise ValueError("cost")
-        if not 1 <= self.lanes <= 16:
-            raise ValueError("cost")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrap:
-    """The key under one secret; bytes in hexadecimal."""
-
-    salt: str
-    nonce: str
-    sealed: str
-    cost: Cost
+_RECOVERY = ""  # the name of the code's holder; no user has it
+Tried = dict[tuple[Wrap, str], bytes | None]  # what a secret made of a wrap, so that it costs once
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a secret gave; the user is "" where it was the recovery code."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     user: str
+    private: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Who can open the records; a value that is replaced, never changed."""
+    """Who can open the records; a value that is replaced, never changed.
+
+    What changes the holders takes the key and raises Tampered where they are not those that the
+    key was sealed to.
+    """
 
     id: str  # names the key in file names and notes; says nothing about it
     check: str  # what the right key gives
-    users: dict[str, Wrap]
-    recovery: Wrap
+    mark: str  # what the right key gives of these holders
+    users: dict[str, Holder]
+    recovery: Holder
+    in_force: bool = False  # whether the records are under the key; else only copies are
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a user has the name of the recovery code."""
+        if _RECOVERY in self.users:
+            raise ValueError("user")
 
     def opens(self, key: bytes) -> bool:
-        """Whether it is the key that this ring wraps."""
+        """Whether it is the key of this ring."""
         return hmac.compare_digest(_check_value(self.id, key), self.check)
+
+    def whole(self, key: bytes) -> bool:
+        """Whether the holders are as whoever had the key left them."""
+        return hmac.compare_digest(_mark(self, key), self.mark)
 
     def unwrap(self, secret: str) -> bytes | None:
         """The key, by any user's password or by the recovery code; None for a wrong one.
 
-        Takes about 0.4 s for each wrap that is tried.
+        Takes about 0.4 s for each holder that is tried. Raises Tampered.
         """
         opened = self.open(secret)
         return opened.key if opened else None
 
-    def open(self, secret: str) -> "Opened | None":
-        """The key and whose secret it was; None for a wrong one."""
-        tries = [(secret, wrap, user) for user, wrap in self.users.items()]
-        if code := recovery.read(secret):
-            tries.insert(0, (code, self.recovery, _RECOVERY))
-        for said, wrap, user in tries:
-            key = _unseal(wrap, said, self.id, user)
-            if key and self.opens(key):
-                return Opened(key, user)
+    def open(self, secret: str, user: str = "", tried: Tried | None = None) -> Opened | None:
+        """The key and whose secret it was; None for a wrong one. Raises Tampered.
+
+        Where a user is named only theirs is the right one, beside the recovery code.
+        """
+        tried = {} if tried is None else tried
+        for name, holder, said in self._doors(secret, user):
+            private = _tried(tried, holder, said, name)
+            if private is not None:
+                return self._opened(name, holder, private)
         return None
 
+    def _doors(self, secret: str, user: str) -> Iterator[tuple[str, Holder, str]]:
+        if code := recovery.read(secret):
+            yield _RECOVERY, self.recovery, code
+        for name, holder in self.users.items():
+            if user in ("", name):
+                yield name, holder, secret
+
+    def _opened(self, name: str, holder: Holder, private: bytes) -> Opened:
+        key = holder.data_key(private, _place(self.id, name))
+        if not (self.opens(key) and self.whole(key)):
+            raise Tampered("holders")
+        return Opened(key, name, private)
+
+    def verify(self, user: str, secret: str) -> bool:
+        """Whether it is this user's password. Takes about 0.4 s. Raises Tampered."""
+        holder = self.users.get(user)
+        private = holder.private(secret, user) if holder else None
+        return bool(holder and private and self._opened(user, holder, private))
+
     def with_password(self, key: bytes, user: str, password: str) -> "Ring":
-        """The ring in which this user's password is this one; the key stays what it is."""
-        return replace(self, users=self.users | {user: _seal(key, password, self.id, user)})
+        """The ring in which this user has this password, and no other; the key stays."""
+        return self._with(key, user, fresh(user, password, key, _place(self.id, user)))
+
+    def rewrapped(self, opened: Opened, password: str) -> "Ring":
+        """The ring in which whoever opened it has another password; nothing else changes."""
+        user = opened.user
+        return self._with(opened.key, user, self.users[user].under(opened.private, password, user))
+
+    def with_user_removed(self, key: bytes, user: str) -> "Ring":
+        """The ring without this user; rings that they may have copied open as before."""
+        self._must_be_whole(key)
+        users = {name: holder for name, holder in self.users.items() if name != user}
+        return _marked(replace(self, users=users), key)
 
     def with_new_code(self, key: bytes) -> tuple["Ring", str]:
         """The ring under a new recovery code, and the code; the old one opens nothing more."""
+        self._must_be_whole(key)
         code = recovery.fresh()
-        return replace(self, recovery=_seal(key, code, self.id, _RECOVERY)), code
+        holder = fresh(_RECOVERY, code, key, _place(self.id, _RECOVERY))
+        return _marked(replace(self, recovery=holder), key), code
+
+    def renewed(self) -> tuple["Ring", bytes]:
+        """A ring of another id with a fresh key for the same holders, whose secrets stay.
+
+        Raises Tampered where a public key is none.
+        """
+        key, name = secrets.token_bytes(KEY_BYTES), secrets.token_hex(8)
+        users = {user: holder.given(key, _place(name, user)) for user, holder in self.users.items()}
+        code = self.recovery.given(key, _place(name, _RECOVERY))
+        return _marked(Ring(name, _check_value(name, key), "", users, code), key), key
+
+    def _with(self, key: bytes, user: str, holder: Holder) -> "Ring":
+        self._must_be_whole(key)
+        return _marked(replace(self, users=self.users | {user: holder}), key)
+
+    def _must_be_whole(self, key: bytes) -> None:
+        if not (self.opens(key) and self.whole(key)):
+            raise Tampered("holders")
 
 
-def make(user: str, password: str) -> tuple[Ring, bytes, str]:
-    """A new random key, its ring, and the recovery code that is to be written down."""
+def make() -> tuple[Ring, bytes, str]:
+    """A new random key, its ring without users, and the code that is to be written down."""
     key, name, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(8), recovery.fresh()
-    ring = Ring(
-        name,
-        _check_value(name, key),
-        {user: _seal(key, password, name, user)},
-        _seal(key, code, name, _RECOVERY),
-    )
-    return ring, key, code
+    holder = fresh(_RECOVERY, code, key, _place(name, _RECOVERY))
+    return _marked(Ring(name, _check_value(name, key), "", {}, holder), key), key, code
+
+
+def opening(rings: Iterable[Ring], secret: str, user: str = "") -> Iterator[tuple[Ring, Opened]]:
+    """Those of many rings that a secret opens, in order; the same holder is tried once.
+
+    Raises Tampered at the end, where none was opened and one of them was changed.
+    """
+    tried: Tried = {}
+    changed: Tampered | None = None
+    found = False
+    for ring in rings:
+        try:
+            opened = ring.open(secret, user, tried)
+        except Tampered as error:
+            changed = error
+            continue
+        if opened:
+            found = True
+            yield ring, opened
+    if changed and not found:
+        raise changed
+
+
+def _tried(tried: Tried, holder: Holder, secret: str, name: str) -> bytes | None:
+    at = holder.wrap, name
+    if at not in tried:
+        tried[at] = holder.private(secret, name)
+    return tried[at]
 
 
 def _check_value(name: str, key: bytes) -> str:
     return hmac.new(key, f"xqhz key check {name}".encode(), hashlib.sha256).hexdigest()
 
 
-def _seal(key: bytes, secret: str, ring: str, user: str) -> Wrap:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    salt, nonce, cost = os.urandom(_SALT), os.urandom(_NONCE), Cost()
-    under = AESGCM(_stretched(secret, salt, cost))
-    sealed = under.encrypt(nonce, key, _place(ring, user))
-    return Wrap(salt.hex(), nonce.hex(), sealed.hex(), cost)
+def _mark(ring: Ring, key: bytes) -> str:
+    holders = [ring.id, {user: asdict(holder) for user, holder in ring.users.items()}]
+    said = json.dumps([*holders, asdict(ring.recovery)], sort_keys=True)
+    return hmac.new(key, f"xqhz key holders {said}".encode(), hashlib.sha256).hexdigest()
 
 
-def _unseal(wrap: Wrap, secret: str, ring: str, user: str) -> bytes | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    under = AESGCM(_stretched(secret, bytes.fromhex(wrap.salt), wrap.cost))
-    try:
-        return under.decrypt(
-            bytes.fromhex(wrap.nonce), bytes.fromhex(wrap.sealed), _place(ring, user)
-        )
-    except InvalidTag:
-        return None
-
-
-def _stretched(secret: str, salt: bytes, cost: Cost) -> bytes:
-    """The wrapping key; a password typed full-width or composed otherwise is the same one."""
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    maker = Argon2id(
-        salt=salt,
-        length=KEY_BYTES,
-        iterations=cost.passes,
-        lanes=cost.lanes,
-        memory_cost=cost.memory,
-    )
-    return maker.derive(unicodedata.normalize("NFKC", secret).encode(errors="surrogatepass"))
+def _marked(ring: Ring, key: bytes) -> Ring:
+    return replace(ring, mark=_mark(ring, key))
 
 
 def _place(ring: str, user: str) -> bytes:
-    """Binds a wrap to its ring and user: one that is moved elsewhere opens nothing."""
-    return json.dumps([_VERSION, ring, user]).encode()
+    """Binds a sealed key to its ring and holder: one that is moved elsewhere opens nothing."""
+    return json.dumps([VERSION, ring, user]).encode()
 
 
 # ---------------------------------------------------------------- as a file
@@ -161,7 +200,7 @@ def _place(ring: str, user: str) -> bytes:
 
 def text_of(ring: Ring) -> str:
     """The ring as the text of its file."""
-    body = {"version": _VERSION, **asdict(ring)}
+    body = {"version": VERSION, **asdict(ring)}
     return json.dumps({**body, "sum": _sum(body)}, indent=1)
 
 
@@ -169,16 +208,17 @@ def ring_of(text: str) -> Ring:
     """The ring that a file's text holds; raises ValueError where one letter is not as written."""
     try:
         body = json.loads(text)
-        if body.pop("sum") != _sum(body) or body.pop("version") != _VERSION:
+        if body.pop("sum") != _sum(body) or body.pop("version") != VERSION:
             raise ValueError("sum")
-        body["users"] = {name: _wrap_of(value) for name, value in body["users"].items()}
-        return Ring(**body | {"recovery": _wrap_of(body["recovery"])})
+        body["users"] = {name: _holder_of(value) for name, value in body["users"].items()}
+        return Ring(**body | {"recovery": _holder_of(body["recovery"])})
     except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError("no key ring") from error
 
 
-def _wrap_of(value: dict[str, Any]) -> Wrap:
-    return Wrap(**{**value, "cost": Cost(**value["cost"])})
+def _holder_of(value: dict[str, Any]) -> Holder:
+    wrap = value["wrap"]
+    return Holder(**{**value, "wrap": Wrap(**{**wrap, "cost": Cost(**wrap["cost"])})})
 
 
 def _sum(body: dict[str, Any]) -> str:

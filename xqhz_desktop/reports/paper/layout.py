@@ -11,16 +11,19 @@ from xqhz_desktop.reports.blocks import (
     Cover,
     Heading,
     KeyIndicators,
+    Large,
     Note,
     PageBreak,
     Paragraph,
     Report,
+    Signatures,
     Table,
 )
 from xqhz_desktop.reports.paper import style
 from xqhz_desktop.reports.paper.cards import cards_piece
 from xqhz_desktop.reports.paper.charts import ChartPiece
 from xqhz_desktop.reports.paper.cover import CoverPiece
+from xqhz_desktop.reports.paper.forms import LargePiece, SignaturesPiece
 from xqhz_desktop.reports.paper.pieces import Mark, Piece
 from xqhz_desktop.reports.paper.tables import is_wide, table_piece
 from xqhz_desktop.reports.paper.text import ContentsPiece, HeadingPiece, note, paragraph
@@ -165,6 +168,10 @@ class _Writer:
                 return ChartPiece(block, caption, len(self.layout.charts) - 1, high)
             case KeyIndicators():
                 return cards_piece(block)
+            case Large():
+                return LargePiece(block.text)
+            case Signatures():
+                return SignaturesPiece(block.roles)
             case PageBreak():
                 raise AssertionError("a page break is no piece")
 
