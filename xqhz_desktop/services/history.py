@@ -1,21 +1,35 @@
 """The journal as people use it: what was done, and the way back."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xqhz_desktop.base.errors import UserError
-from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.services import backups
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.naming import label_of, table_label, touched
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.records import model_of
+from xqhz_desktop.services.roles import Role, needed
 from xqhz_desktop.store import journal
-from xqhz_desktop.store.models import Action, Change
+from xqhz_desktop.store.journal import Gone
+from xqhz_desktop.store.models import Action, Change, Model, User
+from xqhz_desktop.store.references import referring
 
 MANY = 1000  # rows of an action before whose undo a backup is made
 _MADE = frozenset({"seed", "rebuild"})  # the database itself
+_ERASED = "含有已按要求删除的个人信息，不能撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What an undo, an undone undo and so on is about: the action at the chain's beginning."""
+
+    id: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class ActionLine:
     `undone` says whether it is taken back as things stand: an undo may itself be undone.
     `last` is the action to put back in order to change that. `rows` says whether the journal has
     rows of it: a restore changes none, and a rebuilt database has those of older actions no more.
+    `erased` says that some of its rows were emptied when a person was erased. `about` is the kind
+    of what an undo takes back, else the kind itself.
     """
 
     id: int
@@ -35,11 +51,18 @@ class ActionLine:
     rows: bool
     undone: bool
     last: int
+    erased: bool = False
+    about: str = ""
 
     @property
     def undoable(self) -> bool:
         """Whether it can be taken back."""
-        return self.rows and not self.undone and self.kind not in _MADE
+        return self.rows and not self.undone and self.kind not in _MADE and not self.erased
+
+    @property
+    def why_not(self) -> str:
+        """Why it can never be taken back, where a person was erased from it."""
+        return _ERASED if self.erased else ""
 
 
 def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
@@ -47,6 +70,7 @@ def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
     rows = exists(select(Change.id).where(Change.action_id == Action.id))
     columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
     with office.engine.connect() as connection:
+        roots, erased = chains(connection), _blanked(connection)
         undoing = {
             row.undoes_id: row.id
             for row in connection.execute(
@@ -54,7 +78,12 @@ def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
             )
         }
         found = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
-    return [ActionLine(*row, *_standing(row.id, undoing)) for row in found]
+    lines = []
+    for row in found:
+        undone, last = _standing(row.id, undoing)
+        blank = not erased.isdisjoint((row.id, last))
+        lines.append(ActionLine(*row, undone, last, blank, roots[row.id].kind))
+    return lines
 
 
 def _standing(action: int, undoing: dict[int, int]) -> tuple[bool, int]:
@@ -65,17 +94,46 @@ def _standing(action: int, undoing: dict[int, int]) -> tuple[bool, int]:
     return undone, action
 
 
-def undo(office: Office, action: int | None = None) -> Changes:
-    """Take back an action, or the last one that still stands; an undo can be taken back too.
+def _blanked(connection: Connection) -> set[int]:
+    """Actions some of whose rows were emptied; every erasure keeps which."""
+    said = connection.execute(select(Action.summary).where(Action.kind == "erase")).scalars()
+    return {number for one in said if one for number in one.get("actions", ())}
 
-    Where it touches very many records a backup is made first, unless one holds them already.
-    Raises UserError where there is none, where it was taken back already, or where later actions
-    changed the same records: they are named and must be taken back first.
+
+def chains(connection: Connection) -> dict[int, Root]:
+    """What every action is about; an undo always comes after what it takes back."""
+    found: dict[int, Root] = {}
+    columns = select(Action.id, Action.kind, Action.undoes_id).order_by(Action.id)
+    for number, kind, undoes in connection.execute(columns):
+        found[number] = found[undoes] if undoes in found else Root(number, kind)
+    return found
+
+
+def later(office: Office, action: int) -> list[tuple[int, str]]:
+    """Later actions that left the same rows otherwise: (id, title), the first first.
+
+    They are what a clerk is asked about before `undo` with `over`. Raises UserError as `undo`.
     """
     line = _line(office, action)
     with office.engine.connect() as connection:
-        if later := journal.touched_later(connection, line.last):
-            names = "、".join(f"{number} 号“{title}”" for number, title in later[:3])
+        return journal.touched_later(connection, line.last)
+
+
+def undo(office: Office, action: int | None = None, *, over: bool = False) -> Changes:
+    """Take back an action, or the last one that still stands; an undo can be taken back too.
+
+    With `over` rows that later actions changed go back as well, to what they were before the
+    action; the journal keeps what they were, and the undo can be undone. Where it touches very
+    many records a backup is made first, unless one holds them already.
+    Raises UserError (3) where there is none, where it was taken back already, where later actions
+    changed the same records and `over` was not said (they are named), or where others need them;
+    (4, 9) where it is not permitted: what only a 管理员 may do, only a 管理员 takes back.
+    """
+    line = _line(office, action)
+    office.must_be(needed(line.about), f"撤销这一步（{line.title}）")
+    with office.engine.connect() as connection:
+        if not over and (after := journal.touched_later(connection, line.last)):
+            names = "、".join(f"{number} 号“{title}”" for number, title in after[:3])
             raise UserError(f"后来的操作改过同样的记录，请先撤销：{names}。")
         statement = select(func.count()).where(Change.action_id == line.last)
         large = (connection.execute(statement).scalar() or 0) >= MANY
@@ -84,9 +142,17 @@ def undo(office: Office, action: int | None = None) -> Changes:
     try:
         with office.acting("undo", _title(line), undoes=line.last) as (connection, made):
             counts = journal.revert(connection, line.last)
+            _must_leave_an_admin(connection)
     except IntegrityError as error:
         raise UserError("撤销不了：后来的记录还用着这些数据，请先撤销后来的操作。") from error
-    return Changes(made, {_register(table): count for table, count in counts.items()})
+    return Changes(made, touched(counts))
+
+
+def _must_leave_an_admin(connection: Connection) -> None:
+    """Where anybody is a user, somebody must be able to manage the others."""
+    roles = set(connection.execute(select(User.role).where(User.active)).scalars())
+    if roles and Role.ADMIN not in roles:
+        raise UserError("撤销不了：这样就没有管理员了，请先添加另一名管理员。")
 
 
 def _title(line: ActionLine) -> str:
@@ -107,13 +173,85 @@ def _line(office: Office, action: int | None) -> ActionLine:
     found = next((line for line in lines if line.id == action), None)
     if found is None:
         raise UserError(f"没有编号为 {action} 的操作，请用“历史”查看编号。")
+    if found.erased:
+        raise UserError(f"操作 {action} {_ERASED}。")
     if not found.undoable:
         raise UserError(f"操作 {action} 已经撤销过，或不能撤销。")
     return found
 
 
-def _register(table: str) -> str:
-    for name in REGISTERS:
-        if model_of(name).__tablename__ == table:
-            return name
-    return "quarantine" if table == "quarantined_row" else table
+# ---------------------------------------------------------------- single records
+
+
+def put_back(office: Office, changes: Collection[int]) -> Changes:
+    """Put deleted records back, each with what was deleted along with it; an action of its own.
+
+    `changes` are those of `deleting.deleted`. Raises UserError: one is back already or never was
+    deleted (2), what it refers to is not there or its number is taken by now (3), not permitted
+    (4, 9).
+    """
+    with office.engine.connect() as connection:
+        said = select(Change.action_id).where(Change.id.in_(sorted(changes)))
+        involved = set(connection.execute(said).scalars())
+        found = journal.gone(connection, involved)
+    chosen = [one for one in found if one.change in changes]
+    if len(chosen) < len(set(changes)) or not chosen:
+        raise UserError("要放回的记录已经不在“已删除”里，请重新选择。", EXIT_USAGE)
+    rows = _with_what_went_along(chosen, found)
+    try:
+        with office.acting("put_back", _put_back_title(chosen)) as (connection, made):
+            counts = journal.put_back_rows(connection, rows)
+            _fasten(connection, rows)
+    except IntegrityError as error:
+        raise UserError(
+            "放不回去：它所属的记录还没有放回，或同样的号码已经另有记录，请先处理它们。"
+        ) from error
+    return Changes(made, touched(counts))
+
+
+def _put_back_title(chosen: list[Gone]) -> str:
+    names = "、".join(filter(None, (label_of(one.was) for one in chosen[:3])))
+    many = f"等 {len(chosen)} 条" if len(chosen) > 3 else ""
+    return f"放回{table_label(chosen[0].table)}：{names}{many}"
+
+
+def _with_what_went_along(chosen: list[Gone], found: list[Gone]) -> list[Gone]:
+    """The chosen rows, and those of the same action that refer to one of them, directly or not."""
+    belonging: dict[tuple[int, str, Any], list[Gone]] = defaultdict(list)
+    for one in found:
+        for table, row in _refers_to(one):
+            belonging[(one.action, table, row)].append(one)
+    wanted = {one.change: one for one in chosen}
+    fresh = list(chosen)
+    while fresh:
+        one = fresh.pop()
+        for other in belonging[(one.action, one.table, one.row)]:
+            if other.change not in wanted:
+                wanted[other.change] = other
+                fresh.append(other)
+    return [wanted[change] for change in sorted(wanted)]
+
+
+def _refers_to(one: Gone) -> Iterator[tuple[str, Any]]:
+    """(table, row) of all that a row refers to."""
+    if one.table == "attachment":
+        yield one.was["table_name"], one.was["row_id"]
+    for key in Model.metadata.tables[one.table].foreign_keys:
+        yield key.column.table.name, one.was.get(key.parent.name)
+
+
+def _fasten(connection: Connection, rows: list[Gone]) -> None:
+    """Links to the records that their deletion had blanked are made again, where blank still."""
+    back: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in rows:
+        back[(one.action, one.table)].add(one.row)
+    for (action, target), numbers in back.items():
+        for reference in referring(target):
+            if reference.needed:
+                continue
+            table = Model.metadata.tables[reference.table]
+            blank = journal.loosened(connection, action, reference.table, reference.column)
+            links = [{"_id": row, "_to": was} for row, was in blank.items() if was in numbers]
+            if links:
+                changed = update(table).where(table.c.id == bindparam("_id"))
+                connection.execute(changed.values({reference.column: bindparam("_to")}), links)

@@ -4,9 +4,11 @@ Triggers see every write, bulk or single, and a write outside an action is refus
 database itself (change.action_id is NOT NULL). SQLite only.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
@@ -14,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.store import audit
 from xqhz_desktop.store.models import Action
+from xqhz_desktop.store.references import PARTS
 
 NOT_JOURNALED = frozenset(
     {"action", "audit_entry", "change", "current_action", "source", "alembic_version"}
@@ -73,20 +76,22 @@ def acting(
 def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
     """Actions that left rows of this one other than it did: (id, title), the first first.
 
-    A later action that was itself taken back left the rows as they were and is not named.
+    A later action that was itself taken back left the rows as they were and is not named, and
+    rows that the action itself made and deleted again are nobody's.
     """
     rows = connection.execute(
         text(
-            "WITH mine AS (SELECT table_name, row_id, max(id) AS id FROM change"
+            "WITH mine AS (SELECT table_name, row_id, min(id) AS first, max(id) AS id FROM change"
             "  WHERE action_id = :action GROUP BY table_name, row_id),"
             " latest AS (SELECT change.table_name, change.row_id, max(change.id) AS id"
             "  FROM change JOIN mine USING (table_name, row_id)"
             "  GROUP BY change.table_name, change.row_id)"
             " SELECT DISTINCT action.id, action.title FROM mine"
-            " JOIN latest USING (table_name, row_id)"
+            " JOIN latest USING (table_name, row_id) JOIN change found ON found.id = mine.first"
             " JOIN change was ON was.id = mine.id JOIN change now ON now.id = latest.id"
             " JOIN action ON action.id = now.action_id"
-            " WHERE was.after IS NOT now.after ORDER BY action.id"
+            " WHERE was.after IS NOT now.after"
+            " AND NOT (found.before IS NULL AND was.after IS NULL) ORDER BY action.id"
         ),
         {"action": action},
     )
@@ -96,11 +101,13 @@ def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
 def revert(connection: Connection, action: int) -> dict[str, int]:
     """Put every row of an action back as it was before it; returns rows by table.
 
-    Runs inside `acting`, so that the way back is journaled too and can itself be undone.
+    What later actions made of those rows is overwritten. Runs inside `acting`, so that the way
+    back is journaled too and can itself be undone. Raises IntegrityError where other rows need
+    what would go, or a unique value has gone to another row.
     """
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     counts: dict[str, int] = defaultdict(int)
-    for table, kind, rows in _net_changes(connection, action):
+    for table, kind, rows in _ways_back(connection, action):
         if kind == "update":
             _put_back_values(connection, table, rows)
         else:
@@ -109,15 +116,29 @@ def revert(connection: Connection, action: int) -> dict[str, int]:
     return dict(counts)
 
 
-def _net_changes(
+def _ways_back(
     connection: Connection, action: int
 ) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Rows by table and by what has to be done: the first before and the last after decide.
+    """Rows by table and by what has to be done: what was before, and what stands now, decide.
 
     Deletions come first, so that a unique value is free again before it returns.
     """
-    import json
+    grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for table, found in _found_before(connection, action).items():
+        standing = _standing(connection, table, list(found))
+        for row, before in found.items():
+            if before is None:
+                if row in standing:
+                    grouped[("delete", table)].append({"id": row})
+            else:
+                kind = "update" if row in standing else "insert"
+                grouped[(kind, table)].append(json.loads(before))
+    for kind in ("delete", "update", "insert"):
+        yield from ((table, k, rows) for (k, table), rows in grouped.items() if k == kind)
 
+
+def _found_before(connection: Connection, action: int) -> dict[str, dict[int, str | None]]:
+    """By table and row what the action found; without what it made and deleted again."""
     first: dict[tuple[str, int], str | None] = {}
     last: dict[tuple[str, int], str | None] = {}
     found = connection.execute(
@@ -130,16 +151,78 @@ def _net_changes(
     for table, row, before, after in found:
         first.setdefault((table, row), before)
         last[(table, row)] = after
-    grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    by_table: dict[str, dict[int, str | None]] = defaultdict(dict)
     for (table, row), before in first.items():
-        after = last[(table, row)]
-        if before is None and after is not None:
-            grouped[("delete", table)].append({"id": row})
-        elif before is not None:
-            kind = "insert" if after is None else "update"
-            grouped[(kind, table)].append(json.loads(before))
-    for kind in ("delete", "update", "insert"):
-        yield from ((table, k, rows) for (k, table), rows in grouped.items() if k == kind)
+        if before is not None or last[(table, row)] is not None:
+            by_table[table][row] = before
+    return by_table
+
+
+def _standing(connection: Connection, table: str, ids: list[int]) -> set[int]:
+    """Those of the rows that are there now."""
+    statement = f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(:ids))'
+    return set(connection.execute(text(statement), {"ids": json.dumps(ids)}).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A row that is not there any more: the change that deleted it, and what it was."""
+
+    change: int
+    action: int
+    table: str
+    row: int
+    was: dict[str, Any]
+
+
+def gone(connection: Connection, actions: Collection[int]) -> list[Gone]:
+    """Rows that these actions deleted and that have not come back since, in that order.
+
+    Rows of an erased person are not among them. The number of a record is never given again, that
+    of a part of one may be: then only the same row has come back.
+    """
+    found = connection.execute(
+        text(
+            "SELECT id, action_id, table_name, row_id, before FROM change"
+            " WHERE action_id IN (SELECT value FROM json_each(:actions))"
+            " AND after IS NULL AND digest IS NULL AND NOT EXISTS (SELECT 1 FROM change later"
+            "  WHERE later.table_name = change.table_name AND later.row_id = change.row_id"
+            "  AND later.id > change.id AND (later.after = change.before"
+            "   OR change.table_name NOT IN (SELECT value FROM json_each(:parts)))) ORDER BY id"
+        ),
+        {"actions": json.dumps(sorted(actions)), "parts": json.dumps(sorted(PARTS))},
+    )
+    return [Gone(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in found]
+
+
+def put_back_rows(connection: Connection, rows: Collection[Gone]) -> dict[str, int]:
+    """Insert deleted rows again; returns rows by table.
+
+    Raises IntegrityError where one refers to what is not there, or its unique value is taken.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    counts: dict[str, int] = defaultdict(int)
+    for one in rows:
+        taken = one.table in PARTS and _standing(connection, one.table, [one.row])
+        values = {name: value for name, value in one.was.items() if name != "id" or not taken}
+        _put_back(connection, one.table, "insert", [values])
+        counts[one.table] += 1
+    return dict(counts)
+
+
+def loosened(connection: Connection, action: int, table: str, column: str) -> dict[int, int]:
+    """Links that an action blanked in a column and that are blank still: row → what it was."""
+    found = connection.execute(
+        text(
+            "SELECT change.row_id, json_extract(change.before, :path) FROM change"
+            f' JOIN "{table}" now ON now.id = change.row_id AND now."{column}" IS NULL'
+            " WHERE change.action_id = :action AND change.table_name = :table"
+            " AND change.digest IS NULL AND json_extract(change.after, :path) IS NULL"
+            " AND json_extract(change.before, :path) IS NOT NULL"
+        ),
+        {"action": action, "table": table, "path": f'$."{column}"'},
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def _put_back_values(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
