@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, accounts, keeping, unlocking
+from xqhz_desktop import __version__, accounts, keeping, moving, unlocking
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -81,6 +81,9 @@ def _run(options: argparse.Namespace) -> int:
         folder = _folder(options, stack)
         log = stack.enter_context(kept_log(folder))
         try:
+            moving.must_be_reading(options)
+            if options.command in moving.FOLDER_COMMANDS:
+                return moving.FOLDER_COMMANDS[options.command](folder, options)
             if options.command != "backups":  # what there is may be read without the key
                 folder = unlocking.unlocked(folder, options)
                 options.who = unlocking.who(folder, options)
@@ -99,9 +102,11 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
     from xqhz_desktop.services import health
 
     try:
-        with _open(folder, options) as office:
-            health.must_be_sound(office)
+        with moving.opened(folder, options, datetime.now) as office:
+            if not office.looking:
+                health.must_be_sound(office)
             unlocking.first_start(office, options)
+            moving.begin(office, options)
             if warning := health.clock_warning(office):
                 _say(warning)
             return _COMMANDS[options.command](office, options)
@@ -122,12 +127,6 @@ def _folder(options: argparse.Namespace, stack: ExitStack) -> DataFolder:
     if options.temp:
         return DataFolder(Path(stack.enter_context(tempfile.TemporaryDirectory())))
     return DataFolder(options.data_dir) if options.data_dir else default_data_folder()
-
-
-def _open(folder: DataFolder, options: argparse.Namespace) -> "Office":
-    from xqhz_desktop.services.office import Office
-
-    return Office.open(folder, options.who, datetime.now)
 
 
 def _say(text: str) -> None:
@@ -313,6 +312,7 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "history": _history,
     "demo": _demo,
     **accounts.COMMANDS,
+    **moving.COMMANDS,
     **unlocking.COMMANDS,
 }
 
@@ -355,5 +355,6 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("history", help="操作历史")
     demo = commands.add_parser("demo", help="用示例学校走一遍全过程")
     demo.add_argument("folder", nargs="?", default="xqhz-demo", metavar="DIR")
+    moving.declare(parser, commands)
     unlocking.declare(parser, commands)
     return parser

@@ -1,5 +1,6 @@
 """The one owner of places: program resources and the data folder."""
 
+import json
 import os
 import sys
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ class DataFolder:
 
     root: Path
     key: bytes | None = field(default=None, repr=False)
+    chosen: bool = False  # somebody said so: where it is missing, nothing is begun anew
 
     def unlocked(self, key: bytes | None) -> "DataFolder":
         """The same folder with the key of its records."""
@@ -60,6 +62,11 @@ class DataFolder:
         return self.root / "places.json"
 
     @property
+    def copies(self) -> Path:
+        """The small file that knows the key of copies on sticks; beside plain records only."""
+        return self.root / "copies.json"
+
+    @property
     def running(self) -> Path:
         """The mark of an open folder: one that is left over tells of a crash."""
         return self.root / "xqhz.open"
@@ -68,6 +75,11 @@ class DataFolder:
     def health(self) -> Path:
         """The small file that knows when the database was last looked through."""
         return self.root / "health.json"
+
+    @property
+    def search(self) -> Path:
+        """The search index; it can be removed at any time, and is made anew."""
+        return self.root / "search.db"
 
     @property
     def logs(self) -> Path:
@@ -81,9 +93,53 @@ class DataFolder:
 
 
 def default_data_folder() -> DataFolder:
-    """The data folder of this account when none is named."""
+    """The data folder when none is named: beside a portable program, the chosen one, the account's.
+
+    One whose choice cannot be read is marked as chosen, too: it must not be begun anew in silence.
+    """
+    if is_portable():
+        return DataFolder(portable_root() / "data")
+    try:
+        chosen = chosen_root()
+    except ValueError:
+        return DataFolder(account_root(), chosen=True)
+    return DataFolder(chosen, chosen=True) if chosen else DataFolder(account_root())
+
+
+def portable_root() -> Path:
+    """The folder beside the program where `portable.flag` makes it portable."""
+    frozen = getattr(sys, "frozen", False)
+    return Path(sys.executable).resolve().parent if frozen else ROOT
+
+
+def is_portable() -> bool:
+    """Whether the records lie beside the program, as on a stick that is carried about."""
+    return (portable_root() / "portable.flag").is_file()
+
+
+def account_root() -> Path:
+    """Where the records of this account lie as long as nobody has chosen another place."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return DataFolder(base / "xqhz")
+    return base / "xqhz"
+
+
+def choice() -> Path:
+    """The small file of the account that names the chosen data folder."""
+    return account_root() / "xqhz.json"
+
+
+def chosen_root() -> Path | None:
+    """The chosen data folder; None where nobody chose. Raises ValueError for a damaged file."""
+    try:
+        said = json.loads(choice().read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, RecursionError) as error:
+        raise ValueError(choice()) from error
+    root = said.get("data") if isinstance(said, dict) else None
+    if not isinstance(root, str) or not Path(root).is_absolute():
+        raise ValueError(choice())
+    return Path(root)

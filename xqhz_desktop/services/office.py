@@ -18,7 +18,7 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, encryption
+from xqhz_desktop.services import backups, encryption, places
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.services.roles import Role, must_be, needed
 from xqhz_desktop.services.seeds import calendar_days, target_rows
@@ -29,6 +29,7 @@ from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
 from xqhz_desktop.store.models import Action, CalendarDay, TargetRow, User
+from xqhz_desktop.store.search import SearchIndex
 
 Clock = Callable[[], datetime]
 
@@ -55,12 +56,17 @@ class Office:
         self._file = _identity(folder)
 
     @classmethod
-    def open(cls, folder: DataFolder, who: str, now: Clock) -> "Office":
+    def open(
+        cls, folder: DataFolder, who: str, now: Clock, *, encrypting: bool = False
+    ) -> "Office":
         """Open the folder, making or upgrading its database.
 
-        Raises UserError: in use by another (4), damaged (5), newer (6), no space (7),
-        read-only (8), encrypted and the folder without its key (10).
+        `encrypting` lets plain records be opened where they must be encrypted, to do just that.
+        Raises UserError: on the network (2), in use by another (4), damaged (5), newer (6), no
+        space or not there (7), read-only (8), plain on a removable disk (9), encrypted and the
+        folder without its key (10).
         """
+        places.must_be_fit(folder, encrypting=encrypting)
         try:
             folder.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -200,6 +206,7 @@ class Office:
         However it ends, the office stands open again on what then lies there.
         """
         self.engine.dispose()
+        SearchIndex(self.folder.search, None).forget()  # it is under the other key
         try:
             yield
         finally:

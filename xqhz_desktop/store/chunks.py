@@ -9,7 +9,7 @@ one and a random salt by HKDF (RFC 5869), so that numbers may begin at 0 in ever
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -66,9 +66,9 @@ def unseal(source: Path, target: Path, key: bytes, about: bytes = b"") -> None:
         write(target, unsealed(file, key, about))
 
 
-def write(target: Path, blocks: Iterable[bytes]) -> None:
-    """Write a file and bring it to the disk. Raises OSError."""
-    with target.open("wb") as file:
+def write(target: Path, blocks: Iterable[bytes], mode: Literal["wb", "ab", "xb"] = "wb") -> None:
+    """Write a file, or the rest of one, and bring it to the disk. Raises OSError."""
+    with target.open(mode) as file:
         for block in blocks:
             file.write(block)
         file.flush()

@@ -1,0 +1,210 @@
+"""The commands about where the records lie, looking, another computer, and handing over.
+
+Those of `FOLDER_COMMANDS` take the data folder as it lies there.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xqhz_desktop import unlocking
+from xqhz_desktop.base.errors import EXIT_LOCKED, EXIT_OK, UserError
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.base.task import Task
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
+    from xqhz_desktop.services.packing import Carried
+
+# What reads and writes nothing into the data folder; the rest is refused where one only looks.
+READING = frozenset(
+    {"attachments", "audit", "backups", "check", "export", "history", "indicators", "yearbook"}
+)
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005 - a front door reads the clock
+
+
+def _answer(text: str) -> None:
+    print(text, flush=True)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _task() -> Task:
+    if not sys.stderr.isatty():
+        return Task()
+    return Task(lambda done, total, what: _say(f"[{done}/{total}] {what}"))
+
+
+def _agreed(question: str) -> bool:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    _say(f"{question}输入 y 确认：")
+    return input().strip().lower() in ("y", "yes", "是")
+
+
+# ---------------------------------------------------------------- opening
+
+
+def must_be_reading(options: argparse.Namespace) -> None:
+    """Raises UserError (4) for a command that writes, where one only looks."""
+    if options.look and options.command not in READING:
+        raise UserError(
+            f"“{options.command}”要写入，现在是只看不改；请去掉 --look，等那边关闭后再做。",
+            EXIT_LOCKED,
+        )
+
+
+def opened(
+    folder: DataFolder, options: argparse.Namespace, now: Callable[[], datetime]
+) -> "AbstractContextManager[Office]":
+    """The office of a command; with --look one that can only be read. Raises UserError."""
+    from xqhz_desktop.services.office import Office
+    from xqhz_desktop.services.viewing import looking, seen
+
+    if options.look:
+        _say(seen(folder))
+        return looking(folder, options.who, now)
+    encrypting = options.command == "encrypt" or not folder.database.exists()
+    return Office.open(folder, options.who, now, encrypting=encrypting)
+
+
+def begin(office: "Office", options: argparse.Namespace) -> None:
+    """What a first start asks for: a password where the records lie on a removable disk."""
+    from xqhz_desktop.services import encryption, places
+
+    if options.command != "encrypt" and places.must_be_encrypted(office.folder):
+        _say("数据在可移动的磁盘上，必须加密；请设一个密码。")
+        encryption.turn_on(office, options.secrets.new(), _answer)
+
+
+# ---------------------------------------------------------------- places
+
+
+def _place(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import places, relocating
+
+    if options.folder is None:
+        return _show_place(folder)
+    target = options.folder.absolute()
+    if relocating.has_records(target) or not relocating.has_records(folder.root):
+        places.choose(target)
+        _answer(f"以后打开的数据文件夹：{target}（没有移动任何数据）")
+        return EXIT_OK
+    _say(f"数据在 {folder.root}；要复制到 {target}，核对后以后都用那里，原来的文件夹原样留着。")
+    if not (options.yes or _agreed("现在移过去吗？")):
+        _say("没有移动；加上 --yes 可不再询问。")
+        return EXIT_OK
+    return _move(unlocking.unlocked(folder, options), target, options)
+
+
+def _show_place(folder: DataFolder) -> int:
+    from xqhz_desktop.base.disks import kind_of
+    from xqhz_desktop.services import places
+    from xqhz_desktop.services.second_place import second_place
+
+    _answer(f"数据文件夹：{folder.root}（{places.LABELS[kind_of(folder.root)]}）")
+    second = second_place(folder).path
+    _answer(f"第二存放处：{second}" if second else "第二存放处：还没有")
+    wanted = places.proposal()
+    if wanted.folder != folder.root:
+        _answer(f"建议放在：{wanted.folder}。{wanted.why}")
+    if said := places.warning(folder):
+        _say(said)
+    return EXIT_OK
+
+
+def _move(folder: DataFolder, target: Path, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import relocating
+    from xqhz_desktop.services.backups import counts
+
+    done = relocating.move(folder, target, unlocking.who(folder, options), _now, _task())
+    _answer(f"原来：{counts(done.rows)}\n现在：{counts(done.there)}；其他文件 {done.files} 个")
+    _answer(f"数据已移到：{target}")
+    _say(f"原来的文件夹还在：{folder.root}；确认无误后请自行删除。")
+    return EXIT_OK
+
+
+# ---------------------------------------------------------------- another computer
+
+
+def pack(office: "Office", options: argparse.Namespace) -> int:
+    """Everything in one encrypted file."""
+    from xqhz_desktop.services import packing
+
+    done = packing.make(office, options.file, _task())
+    _compare(done, "已打包", "读回核对")
+    _answer(f"换机包：{done.path}")
+    _say("在新电脑上用“xqhz unpack”解包，要输入现在的密码或恢复码。")
+    return EXIT_OK
+
+
+def _unpack(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services import packing
+
+    secrets = unlocking.Secrets(options)
+    who = options.user or getpass.getuser()
+    done = packing.unpack(options.file, folder, secrets.current, who, _now, _task())
+    _compare(done, "打包时", "解包后")
+    _answer(f"已解包：{folder.root}")
+    if done.aside:
+        _say(f"原来的空数据文件夹移到了 {done.aside}，可以删除。")
+    return EXIT_OK
+
+
+def _compare(done: "Carried", before: str, after: str) -> None:
+    _answer(f"{before}：{done.packed}\n{after}：{done.unpacked}")
+
+
+# ---------------------------------------------------------------- handing over
+
+
+def handover(office: "Office", options: argparse.Namespace) -> int:
+    """工作移交清单 as a PDF."""
+    from xqhz_desktop.reports.handover import handover_list
+    from xqhz_desktop.reports.pdf import write_pdf
+    from xqhz_desktop.services.handover import gather
+
+    pages = write_pdf(handover_list(gather(office, options.to or "")), options.output)
+    _answer(f"工作移交清单：{pages} 页，{options.output}")
+    return EXIT_OK
+
+
+COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
+    "handover": handover,
+    "pack": pack,
+}
+# They ask for the password themselves, or for that of another computer.
+FOLDER_COMMANDS: dict[str, Callable[[DataFolder, argparse.Namespace], int]] = {
+    "place": _place,
+    "unpack": _unpack,
+}
+
+
+def declare(parser: argparse.ArgumentParser, commands: Any) -> None:
+    """The arguments of these commands, and --look."""
+    place = commands.add_parser("place", help="数据文件夹在哪里；写上文件夹则以后用那里")
+    place.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    place.add_argument("--yes", action="store_true", help="不再询问")
+    out = commands.add_parser("pack", help="换电脑：把全部资料打成一个加密的换机包")
+    out.add_argument("file", type=Path, metavar="FILE.xqhzpack")
+    back = commands.add_parser("unpack", help="换电脑：在新电脑上解开换机包")
+    back.add_argument("file", type=Path, metavar="FILE.xqhzpack")
+    over = commands.add_parser("handover", help="打印工作移交清单（PDF）")
+    over.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    over.add_argument("--to", metavar="接收人")
+    text = "只看不改：别人正在用也能看"
+    parser.add_argument("--look", action="store_true", help=text)
+    for name in READING & set(commands.choices):
+        commands.choices[name].add_argument(
+            "--look", action="store_true", default=argparse.SUPPRESS, help=text
+        )
