@@ -1,16 +1,18 @@
 """One writer a folder: a second is told who has it, and a dead one has it no longer."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from xqhz_desktop.base.errors import EXIT_LOCKED, EXIT_READ_ONLY, UserError
-from xqhz_desktop.store.lock import FolderLock
+from xqhz_desktop.store.lock import FolderLock, Holder, holder_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = (
@@ -88,3 +90,44 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         FolderLock(tmp_path / "xqhz.lock", "王一", "now")
     assert caught.value.code == EXIT_READ_ONLY
     assert str(tmp_path) in caught.value.message
+
+
+def test_a_program_can_ask_who_holds_it(path: Path, holder: subprocess.Popen[str]) -> None:
+    found = holder_of(path)
+    assert found == Holder("李四", platform.node(), "2025-03-01 08:00", holder.pid)
+    assert found.here
+    holder.kill()
+    holder.wait()
+    assert holder_of(path) is None
+
+
+def test_nobody_holds_what_is_not_there_or_was_released(path: Path) -> None:
+    assert holder_of(path) is None
+    assert not path.exists()
+    FolderLock(path, "王一", "now").release()
+    assert holder_of(path) is None
+    FolderLock(path, "王一", "now").release()  # asking has not kept it
+
+
+@pytest.mark.usefixtures("holder")
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"who": 1}', "[" * 100_000])
+def test_a_holder_whose_note_cannot_be_read_is_one_all_the_same(path: Path, note: str) -> None:
+    path.write_text(note, "utf-8")
+    assert holder_of(path) == Holder()
+    assert not Holder().here
+
+
+def test_a_lock_that_is_only_being_asked_about_can_be_taken(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FolderLock(path, "王一", "now").release()
+    asking = FolderLock(path, "王一", "now")
+    monkeypatch.setattr(time, "sleep", lambda _: asking.release())
+    FolderLock(path, "李四", "later").release()
+
+
+def test_who_is_refused_is_told_that_looking_is_possible(path: Path) -> None:
+    lock = FolderLock(path, "王一", "now")
+    with pytest.raises(UserError, match="--look"):
+        FolderLock(path, "李四", "later")
+    lock.release()
