@@ -23,6 +23,7 @@ from xqhz_desktop.store.database import HEAD, integrity, revision
 SHA256 = {
     "0001": "f301f7338359a979c4dc53419d70d0147266a32a3f04b8b4c79f1fffb4d44ce7",
     "0002": "d03bb8a4a468174cc0052165584790cf398b9d5048cfa97779d2e7dbd1ad05ec",
+    "0003": "c1399e9741364b29603b81198285e35b019ef080a8e483d4386201f0a66382b7",
 }
 PACKED = ".db.xz"
 NOW = datetime(2026, 9, 1, 8, 0)

@@ -12,7 +12,7 @@ from xqhz_desktop.store.cipher import give_key
 from xqhz_desktop.store.failures import failure
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
-HEAD = "0002"  # the newest migration that this program knows
+HEAD = "0003"  # the newest migration that this program knows
 
 
 def open_engine(
