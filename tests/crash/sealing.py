@@ -1,4 +1,4 @@
-"""Strikes encryption, decryption, a key change and a purge at their lasting calls, and looks.
+"""Strikes encryption, decryption, changes of keys and a purge at their lasting calls, and looks.
 
 A blow kills, or lets the call fail. Called as
 `python -m tests.crash.sealing BLOW ACTION POINTS|all FOLDER`; prints a Report.
@@ -24,19 +24,25 @@ from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import encryption
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store import keyring
+from xqhz_desktop.store import holders
 from xqhz_desktop.store.backup import digest, note_of
 from xqhz_desktop.store.cipher import key_for
 
 DOCUMENTED = {0, 5, 7, 8}
 PASSWORD, NEW = "春江潮水连海平2025", "another password"
+WHO = "测试"
 ACTIONS = {
+    "first": ("history",),
     "encrypt": ("encrypt",),
     "decrypt": ("decrypt",),
     "password": ("password",),
+    "reset": ("user", "password", WHO),
+    "code": ("recovery-code",),
     "purge": ("encrypt", "--purge-plain-backups", "--yes"),
 }
+PLAIN = ("first", "encrypt")  # what is done to records that are not encrypted yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Trial:
     scratch: Path
     origin: Path
     known: frozenset[str]  # the records before and after, whatever they are wrapped in
+    code: str  # the recovery code of the first start; "" where that is what is struck
 
     @property
     def folder(self) -> Path:
@@ -86,11 +93,12 @@ class Trial:
         found = []
         if not encryption.needs_key(folder):
             found.append(folder)
-        for secret in (PASSWORD, NEW, *_shown(out)):
+        codes = _shown(out) or [self.code] * (self.arguments != ACTIONS["code"])
+        for secret in (PASSWORD, NEW, *codes):
             try:
                 found.append(encryption.unlock(folder, secret))
             except UserError:
-                if secret in _shown(out) and encryption.needs_key(folder):
+                if secret in codes and encryption.needs_key(folder):
                     raise Bad("the recovery code that was shown opens nothing") from None
         if not found:
             raise Bad("nothing opens it")
@@ -120,32 +128,35 @@ def trial(name: str, scratch: Path) -> Iterator[Trial]:
     """Prepares an action; wrapping is made cheap, since it is not what is killed."""
     (scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
     with (
-        patch.object(keyring, "Cost", partial(keyring.Cost, memory=64, passes=1, lanes=1)),
+        patch.object(holders, "Cost", partial(holders.Cost, memory=64, passes=1, lanes=1)),
         clock(NOW),
     ):
         origin = scratch / "before"
-        known = _prepare(origin, encrypted=name != "encrypt")
-        made = Trial(ACTIONS[name], scratch, origin, frozenset())
+        known, code = _prepare(origin, first=name != "first", encrypted=name not in PLAIN)
+        made = Trial(ACTIONS[name], scratch, origin, frozenset(), code)
         made.lay()
         ran = tracing.run(made.call(), scratch)
         if ran.code:
             raise RuntimeError(f"the action does not work by itself: {ran}")
         after = _records(made.folder)
-        yield Trial(ACTIONS[name], scratch, origin, frozenset({*known, after}))
+        yield Trial(ACTIONS[name], scratch, origin, frozenset({*known, after}), code)
 
 
-def _prepare(folder: Path, *, encrypted: bool) -> set[str]:
-    """A school with a plain backup, encrypted when asked; its records at each step."""
-    known = set()
-    with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+def _prepare(folder: Path, *, first: bool, encrypted: bool) -> tuple[set[str], str]:
+    """A school with a plain backup, encrypted when asked; its records at each step, its code."""
+    known, code = set(), ""
+    with Office.open(DataFolder(folder), WHO, lambda: NOW) as office:
         Desk(office).bring(OFFICE)
         office.backup("手动")
+        if first and (begun := prepare(office.folder, WHO)):
+            code = begun.code
+            begun.keep()
     known.add(_records(folder))
     if encrypted:
-        with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+        with Office.open(DataFolder(folder), WHO, lambda: NOW) as office:
             encryption.turn_on(office, PASSWORD, lambda _: None)
         known.add(_records(folder))
-    return known
+    return known, code
 
 
 def _records(folder: Path) -> str:
@@ -174,7 +185,7 @@ def strike_at_each(blow: str, name: str, points: int | None, scratch: Path) -> R
             try:
                 if ran.code not in {-signal.SIGKILL, *DOCUMENTED} or "Traceback" in ran.err:
                     raise Bad(f"it ended with {ran.code}: {ran.err}")
-                under.judge(ran.out)
+                under.judge(ran.out + ran.err)
             except Bad as bad:
                 report.bad.append(f"{call.name} {call.turn}: {bad}; {call.text}")
     return report

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from xqhz_desktop.reports.blocks import (
-    Column,
     Heading,
     Large,
     Note,
     Paragraph,
     Report,
     Signatures,
-    Table,
 )
 
 _TITLE = "恢复码"
@@ -60,8 +58,6 @@ def recovery_sheet(sheet: Sheet) -> Report:
     )
 
 
-def _made(sheet: Sheet) -> Table:
+def _made(sheet: Sheet) -> Paragraph:
     day = f"{sheet.day.year}年{sheet.day.month}月{sheet.day.day}日"
-    row = (sheet.ring[:_SHORT], day, sheet.who, sheet.school or "（未填学校名称）")
-    columns = (Column("密钥编号"), Column("制作日期"), Column("经手人"), Column("学校"))
-    return Table("这一页是谁、什么时候做的", columns, (row,), landscape=False)
+    return Paragraph(f"密钥编号 {sheet.ring[:_SHORT]}，{day}由{sheet.who}制作。")
