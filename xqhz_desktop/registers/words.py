@@ -7,7 +7,7 @@ without plain meaning is unknown.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xqhz_desktop.base.text import fold
 
@@ -187,3 +187,14 @@ def meaning(list_name: str, text: str) -> Meaning | None:
 def blank_meaning(list_name: str) -> Meaning | None:
     """What a blank cell of a list means; None where it is simply unknown."""
     return LISTS[list_name].blank
+
+
+@cache
+def choices(list_name: str) -> tuple[str, ...]:
+    """What a cell of the list may say, in the order in which it is listed; 是 and 否 of a flag."""
+    words = LISTS[list_name]
+    said = (*words.exact.values(), *(result for _, result in words.patterns))
+    meanings = dict.fromkeys(said)
+    if True in meanings or False in meanings:
+        return ("是", "否")
+    return tuple(str(meaning) for meaning in meanings)

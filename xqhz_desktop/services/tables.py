@@ -1,16 +1,16 @@
 """Registers as tables: ids in order by SQL, and pages of rows as they are shown."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.services.masking import masked
+from xqhz_desktop.services.narrowing import Filter, by_sound, holds, is_sounded, narrowed
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of, registered_only, select_records
 from xqhz_desktop.store.models import Source
@@ -37,37 +37,48 @@ def ids(
     order: tuple[str, bool] | None = None,
     search: str = "",
     only: Sequence[int] | None = None,
+    filters: Sequence[Filter] = (),
 ) -> list[int]:
-    """Ids of the register's records in order: (field, descending), found by `search`.
+    """Ids of the register's records in order: (field, descending), found by `search` and filters.
 
-    `only` restricts to given ids; provisional records are then shown too.
+    Texts stand in the order of their sound. `only` restricts to given ids; provisional records
+    are then shown too.
     """
     declared = REGISTERS[register]
     records = select_records(declared, labels=True)
     if only is None:
         records = registered_only(declared, records)
     inner = records.subquery()
-    statement = select(inner.c.id)
+    statement = narrowed(select(inner.c.id), declared, inner.c, filters)
     if search.strip():
         statement = statement.where(_found(declared, inner, search))
-    if order:
-        column = inner.c[order[0]]
-        ranked = column.desc().nulls_last() if order[1] else column.asc().nulls_last()
-        statement = statement.order_by(ranked, inner.c.id)
-    else:
-        statement = statement.order_by(inner.c.id)
     with office.engine.connect() as connection:
-        found = [row[0] for row in connection.execute(statement)]
+        found = _in_order(connection, declared, inner, statement, order)
     wanted = None if only is None else set(only)
     return found if wanted is None else [number for number in found if number in wanted]
 
 
+def _in_order(
+    connection: Connection,
+    register: Register,
+    inner: Any,
+    statement: Select[Any],
+    order: tuple[str, bool] | None,
+) -> list[int]:
+    if order is None:
+        return [row[0] for row in connection.execute(statement.order_by(inner.c.id))]
+    name, descending = order
+    column = inner.c[name]
+    if is_sounded(register.field(name)):
+        named = connection.execute(statement.add_columns(column).order_by(inner.c.id))
+        return by_sound(((row[0], row[1]) for row in named), descending=descending)
+    ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    return [row[0] for row in connection.execute(statement.order_by(ranked, inner.c.id))]
+
+
 def _found(register: Register, inner: Any, search: str) -> Any:
     texts = [f.name for f in register.stored() if f.kind not in (Kind.AMOUNT, Kind.FLAG)]
-    words = re.sub(r"([\\%_])", r"\\\1", search).split()
-    return and_(
-        *(or_(*(inner.c[name].like(f"%{word}%", escape="\\") for name in texts)) for word in words)
-    )
+    return holds([inner.c[name] for name in texts], search)
 
 
 def rows(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, str]]:

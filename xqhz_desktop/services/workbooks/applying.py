@@ -1,23 +1,22 @@
 """Writing a plan that was shown: one transaction, one action in the journal."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.base.text import firm_key
 from xqhz_desktop.registers.catalogue import IMPORTED
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.records import PROVISIONAL, model_of
 from xqhz_desktop.services.workbooks.cells import MASKED
+from xqhz_desktop.services.workbooks.firm_names import name_firms
 from xqhz_desktop.services.workbooks.joining import join_namesakes
 from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Conflict, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
 from xqhz_desktop.store.bulk import columns_of, insert_columns
-from xqhz_desktop.store.models import SCHOOL_NAME, FirmName, QuarantinedRow, Setting, Source
+from xqhz_desktop.store.models import SCHOOL_NAME, QuarantinedRow, Setting, Source
 
 # What is linked to is made in this order, so that a class finds its major.
 _LINK_ORDER = ("majors", "firms", "classes", "cohorts", "students", "teachers", "bases")
@@ -95,7 +94,10 @@ class Applier:
         self._clear(register)
         self._confirm(register)
         if register.name == "firms":
-            self._name_firms(rows)
+            name_firms(
+                self.connection,
+                [(row.record, row.values, row.fate is Fate.NEW) for row in rows],
+            )
             join_namesakes(self.connection)
         if rows:
             self.touched[register.name] += len(rows)
@@ -202,45 +204,7 @@ class Applier:
         if moved:
             self._update_many(register, {("source_id", "source_row"): moved})
 
-    # ------------------------------------------------------------ firms and waiting rows
-
-    def _name_firms(self, rows: Iterable[Row]) -> None:
-        """Each firm is found by its own name and by its former ones; an old own name stays."""
-        known = {
-            (row.firm_id, row.key): row
-            for row in self.connection.execute(
-                select(FirmName.id, FirmName.firm_id, FirmName.key, FirmName.kind)
-            )
-        }
-        for row in rows:
-            for kind, name in self._names_of(row):
-                key = firm_key(name)
-                old = known.get((row.record, key))
-                if old is None:
-                    self.connection.execute(
-                        insert(FirmName).values(firm_id=row.record, name=name, key=key, kind=kind)
-                    )
-                elif kind == "current" and old.kind != "current":
-                    self.connection.execute(
-                        update(FirmName).where(FirmName.id == old.id).values(kind="current")
-                    )
-                if kind == "current" and row.fate is not Fate.NEW:
-                    self._retire_names(row.record, key)
-
-    def _names_of(self, row: Row) -> list[tuple[str, str]]:
-        names = []
-        if name := row.values.get("name"):
-            names.append(("current", name))
-        if former := row.values.get("former_name"):
-            names.append(("former", former))
-        return names
-
-    def _retire_names(self, firm: int | None, key: str) -> None:
-        self.connection.execute(
-            update(FirmName)
-            .where(FirmName.firm_id == firm, FirmName.key != key, FirmName.kind == "current")
-            .values(kind="former")
-        )
+    # ------------------------------------------------------------ waiting rows
 
     def _quarantine(self, rows: list[BadRow]) -> None:
         if not rows:

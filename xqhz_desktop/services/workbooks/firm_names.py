@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
 from xqhz_desktop.base.text import firm_key
 from xqhz_desktop.store.models import Firm, FirmName
@@ -41,3 +41,43 @@ class FirmNames:
         if key in self.known and (key in self.partner_keys or key not in self.coming):
             return f"#{self.known[key]}"
         return self.coming.get(key, f"key:{key}")
+
+
+def name_firms(
+    connection: Connection, firms: Iterable[tuple[int | None, dict[str, Any], bool]]
+) -> None:
+    """Each firm is found by its own name and by its former ones; an old own name stays.
+
+    `firms` are (id, values that say a name or a former name, whether it is new).
+    """
+    known = {
+        (row.firm_id, row.key): row
+        for row in connection.execute(
+            select(FirmName.id, FirmName.firm_id, FirmName.key, FirmName.kind)
+        )
+    }
+    for firm, values, new in firms:
+        for kind, name in _names_in(values):
+            key = firm_key(name)
+            old = known.get((firm, key))
+            if old is None:
+                said = {"firm_id": firm, "name": name, "key": key, "kind": kind}
+                connection.execute(insert(FirmName).values(said))
+            elif kind == "current" and old.kind != "current":
+                found = FirmName.id == old.id
+                connection.execute(update(FirmName).where(found).values(kind="current"))
+            if kind == "current" and not new:
+                _retire_names(connection, firm, key)
+
+
+def _names_in(values: dict[str, Any]) -> list[tuple[str, str]]:
+    said = (("current", values.get("name")), ("former", values.get("former_name")))
+    return [(kind, name) for kind, name in said if name]
+
+
+def _retire_names(connection: Connection, firm: int | None, key: str) -> None:
+    connection.execute(
+        update(FirmName)
+        .where(FirmName.firm_id == firm, FirmName.key != key, FirmName.kind == "current")
+        .values(kind="former")
+    )

@@ -36,8 +36,8 @@ def next_id(connection: Connection, table: str) -> int:
 class Links:
     """Key → id for every register that others refer to."""
 
-    def __init__(self, connection: Connection, source_of: Callable[[Row], int]) -> None:
-        """`source_of` gives the id of the sheet that a row stands in."""
+    def __init__(self, connection: Connection, source_of: Callable[[Row], int | None]) -> None:
+        """`source_of` gives the id of the sheet that a row stands in; None for a typed one."""
         self.connection = connection
         self.source_of = source_of
         self._ids: dict[str, dict[str, int]] = {}
@@ -86,7 +86,9 @@ class Links:
         first = next_id(self.connection, model.__tablename__)
         made = []
         for number, row in enumerate(missing.values(), start=first):
-            origin = {"id": number, "source_id": self.source_of(row), "source_row": row.row}
+            source = self.source_of(row)
+            place = None if source is None else row.row
+            origin = {"id": number, "source_id": source, "source_row": place}
             made.append(origin | self._new(target, row.values[name], row, register))
         insert_columns(self.connection, model, columns_of(made))
         if target == "firms":

@@ -1,0 +1,107 @@
+"""What a table shows of a register, and in which order: filters and names' sound as SQL."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from xqhz_desktop.registers.kinds import Field, Kind, Register
+from xqhz_desktop.registers.pinyin import sort_key
+
+_SOUNDED = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.LINK)
+_HEARD = 24  # characters of a text by which it is put in order
+
+Value = str | int | float | bool | date
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The field has one of the values; None among them is an empty cell."""
+
+    field: str
+    values: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The field's date or number is not under `low` and not over `high`; None is no limit."""
+
+    field: str
+    low: Value | None = None
+    high: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """The field's cell is empty; with `not_` it is not."""
+
+    field: str
+    not_: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """The field's text has the words in it, in any order."""
+
+    field: str
+    text: str
+
+
+Filter = OneOf | Between | Empty | Contains
+
+
+def narrowed(
+    statement: Select[Any], register: Register, columns: Any, filters: Sequence[Filter]
+) -> Select[Any]:
+    """The statement with every filter as a condition."""
+    return statement.where(*(condition(register, columns, one) for one in filters))
+
+
+def condition(register: Register, columns: Any, chosen: Filter) -> ColumnElement[bool]:
+    """A filter as a condition on the columns of the register's records, links as labels."""
+    column: ColumnElement[Any] = columns[register.field(chosen.field).name]
+    if isinstance(chosen, OneOf):
+        known = [value for value in chosen.values if value is not None]
+        said = column.in_(known)
+        return or_(said, column.is_(None)) if None in chosen.values else said
+    if isinstance(chosen, Between):
+        return _within(column, chosen)
+    if isinstance(chosen, Empty):
+        return column.is_not(None) if chosen.not_ else column.is_(None)
+    return holds([column], chosen.text)
+
+
+def _within(column: ColumnElement[Any], chosen: Between) -> ColumnElement[bool]:
+    limits: list[ColumnElement[bool]] = [column.is_not(None)]
+    if chosen.low is not None:
+        limits.append(column >= chosen.low)
+    if chosen.high is not None:
+        limits.append(column <= chosen.high)
+    return and_(*limits)
+
+
+def holds(columns: Iterable[Any], words: str) -> ColumnElement[bool]:
+    """Every word stands in one of the columns; % and _ are text like any other."""
+    columns = list(columns)
+    asked = re.sub(r"([\\%_])", r"\\\1", words).split()
+    return and_(
+        *(or_(*(column.like(f"%{word}%", escape="\\") for column in columns)) for word in asked)
+    )
+
+
+def is_sounded(field: Field) -> bool:
+    """Whether the field is put in order by its sound rather than by its characters' codes."""
+    return field.kind in _SOUNDED and field.link != "students"
+
+
+def by_sound(found: Iterable[tuple[int, Any]], *, descending: bool) -> list[int]:
+    """Ids in the order of what they are called, blanks last; found: (id, text) by id."""
+    rows = list(found)
+    known = {text for _, text in rows if text is not None}
+    spoken = sorted(known, key=lambda text: sort_key(str(text)[:_HEARD]), reverse=descending)
+    ranks = {text: rank for rank, text in enumerate(spoken)}
+    ranks[None] = len(ranks)
+    return [number for number, _ in sorted(rows, key=lambda row: ranks[row[1]])]
