@@ -23,8 +23,14 @@ class RecordPanel(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heading = row(self._title, 0, button("关闭", self.hide, link=True))
         heading.setContentsMargins(16, 8, 8, 0)
-        self.setLayout(column(heading, self._area, gap=4))
+        inside = column(heading, self._area, gap=4)
+        inside.setStretch(1, 1)
+        self.setLayout(inside)
         self.hide()
+
+    def add_foot(self, foot: QWidget) -> None:
+        """Keep something in sight under the record, however far it is scrolled."""
+        self.layout().addWidget(foot)  # type: ignore[union-attr]
 
     @property
     def title(self) -> str:

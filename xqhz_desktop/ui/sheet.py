@@ -16,7 +16,10 @@ QFrame#notice[tone="bad"] { background: $bad_weak; border-color: $bad; }
 QFrame#notice[tone="warn"] { background: $warn_weak; border-color: $warn; }
 QFrame#notice[tone="good"] { background: $good_weak; border-color: $good; }
 QFrame#panel { background: $surface; border: none; border-left: 1px solid $border; }
+QFrame#foot { border: none; border-top: 1px solid $border; }
+QFrame#foot[tone="drop"] { background: $weak; }
 QFrame#status { background: $window; border: none; border-top: 1px solid $border; }
+QFrame#code { background: $weak; border: none; border-radius: 6px; }
 QFrame#drop { background: $surface; border: 2px dashed $accent; border-radius: 6px; }
 QFrame#line { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QLabel[tone="second"] { color: $second; }
@@ -40,6 +43,7 @@ QPushButton[primary="true"]:disabled { background: $border; color: $pale; border
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 2px 4px; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { border-color: $accent; }
+QPushButton[link="true"]:disabled { color: $pale; }
 QPushButton[chip="true"] { border-radius: 12px; padding: 2px 12px; }
 QPushButton[chip="true"]:checked { background: $weak; color: $accent; border-color: $weak;
   font-weight: bold; }
@@ -70,6 +74,12 @@ QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $hint; bo
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; }
 QRadioButton::indicator:focus, QRadioButton::indicator:hover { border-color: $accent; }
 
+QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $weak; }
+QMenu::item:disabled { color: $pale; }
+QToolButton::menu-indicator { width: 0; }
+
 QTableView { background: $surface; border: none; border-top: 1px solid $border;
   gridline-color: $border; selection-background-color: $weak; selection-color: $text;
   outline: none; }
@@ -89,6 +99,10 @@ QListWidget#contents { background: $window; color: $second; border: none; outlin
 QListWidget#contents::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#contents::item:hover { color: $accent; }
 QListWidget#contents::item:selected { background: $weak; color: $accent; }
+QListWidget#attachments { background: $surface; border: none; outline: none; }
+QListWidget#attachments::item { border-radius: 4px; }
+QListWidget#attachments::item:selected { background: $weak; }
+QListWidget#attachments:focus { border: 1px solid $accent; border-radius: 4px; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $second; border: none; padding: 6px 12px;

@@ -1,6 +1,6 @@
 """How values of the policy floor are said on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from xqhz_desktop.base.period import day_text
@@ -8,6 +8,22 @@ from xqhz_desktop.policy.results import SEVERITY_WORDS, Indicator, Severity, Tar
 from xqhz_desktop.reports.figures import percent, written
 
 _NAMES = ("name", "teacher", "firm", "base", "user", "code")
+# What records of a register are counted by; all others by 条.
+_MEASURES = {
+    "学生": "名",
+    "专任教师": "名",
+    "兼职教师": "名",
+    "监护人": "名",
+    "企业联系人": "名",
+    "学徒": "名",
+    "合作企业": "家",
+    "合作协议": "份",
+    "附件": "个",
+    "班级": "个",
+    "学徒班": "个",
+    "专业": "个",
+    "实训基地": "个",
+}
 # Severity: the word, the tone and icon that stand with it.
 SEVERITIES: dict[Severity, tuple[str, str]] = {
     "red": (SEVERITY_WORDS["red"], "bad"),
@@ -73,6 +89,24 @@ def period_text(kind: str, name: str) -> str:
 def moment_text(moment: datetime) -> str:
     """2026年9月1日 16:30."""
     return f"{day_text(moment.date())} {moment:%H:%M}"
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: 812 KB, 1.2 MB; what is less than one KB is one."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000)):,} KB"
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def counted(number: int, label: str) -> str:
+    """So many records of a register by its label: 1 名学生, 3 条岗位实习."""
+    return f"{number:,} {_MEASURES.get(label, '条')}{label}"
+
+
+def listed(counts: Sequence[str]) -> str:
+    """Counts as one phrase: 1 名学生、3 条岗位实习和 2 个附件."""
+    *most, last = counts
+    return f"{'、'.join(most)}和 {last}" if most else last
 
 
 def not_counted(waiting: int) -> str:

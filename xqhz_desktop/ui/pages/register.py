@@ -14,9 +14,10 @@ from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.exporting import ExportDialog
+from xqhz_desktop.ui.pages.record import RecordSide
 from xqhz_desktop.ui.pages.whole_numbers import WholeNumbers
-from xqhz_desktop.ui.panel import RecordPanel
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column, RecordModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
@@ -41,7 +42,7 @@ class RegisterPage(Page):
         self.narrowed = button("", self._show_all, link=True)
         self.narrowed.setIcon(icon("close", theme.tokens().accent))
         self.sheet = Sheet(title)
-        self.panel = RecordPanel()
+        self.panel = RecordSide(desk)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
         self.count = label("", 9, tone="second")
@@ -151,6 +152,9 @@ class RegisterPage(Page):
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
+        deletes = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.sheet)
+        deletes.setContext(Qt.ShortcutContext.WidgetShortcut)
+        deletes.activated.connect(self._delete)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
 
@@ -188,15 +192,25 @@ class RegisterPage(Page):
 
     def _show(self, answer: tuple[list[int], int]) -> None:
         ids, self._total = answer
+        at = self.sheet.currentIndex()
+        before = self.model.id_at(at.row()) if at.isValid() else None
         self.model.set_ids(ids)
         rows = self.model.rowCount()
         digits = self.fontMetrics().horizontalAdvance("0") * max(2, len(f"{rows}"))
         self.sheet.verticalHeader().setFixedWidth(digits + 18)
-        self.source.clear()
-        self.panel.hide()
+        self._stay_at(before, at.column())
         self._choose_stage(bool(ids))
         self._say()
         self._count_rows()
+
+    def _stay_at(self, record: int | None, column: int) -> None:
+        """Keep to the record that was chosen, and to the panel; both go where it is no more."""
+        row = -1 if record is None else self.model.place_of(record)
+        if row < 0:
+            self.source.clear()
+            self.panel.hide()
+            return
+        self.sheet.setCurrentIndex(self.model.index(row, column))
 
     def _choose_stage(self, any_row: bool) -> None:
         self.stages.setCurrentIndex(0 if any_row else 1)
@@ -246,7 +260,15 @@ class RegisterPage(Page):
     def _open_row(self, at: int) -> None:
         values = self.model.values(at)
         fields = [(column.label, values.get(name, "")) for name, column in self._named()]
-        self.panel.show_record(called(values), fields, values.get("_source", ""))
+        source = values.get("_source", "")
+        self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
+
+    def _delete(self) -> None:
+        rows = self.sheet.selected_rows()
+        if rows:
+            ids = [self.model.id_at(at) for at in rows]
+            name = called(self.model.values(rows[0]))
+            ask_to_delete(self, self.desk, self.register, ids, name)
 
     def _named(self) -> list[tuple[str, Column]]:
         return list(zip(self.model.names, self.model.columns, strict=True))

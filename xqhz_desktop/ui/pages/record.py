@@ -1,0 +1,47 @@
+"""The record panel of a register's page: the fields, what is attached, and the ways to delete."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame
+
+from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.pages.attachments import AttachmentsBox
+from xqhz_desktop.ui.pages.deleting import ask_to_delete
+from xqhz_desktop.ui.panel import RecordPanel
+from xqhz_desktop.ui.parts import button, row
+
+
+class RecordSide(RecordPanel):
+    """One record with its attachments, and the ways to part from it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.record: tuple[str, int] | None = None  # register, id
+        self.attachments = AttachmentsBox(desk)
+        self.delete = button("删除…", self._delete, link=True)
+        foot = QFrame()
+        foot.setObjectName("foot")
+        inside = row(self.delete, 0)
+        inside.setContentsMargins(12, 4, 12, 4)
+        foot.setLayout(inside)
+        self.add_foot(self.attachments)
+        self.add_foot(foot)
+
+    def show_one(
+        self,
+        register: str,
+        record: int,
+        name: str,
+        fields: Sequence[tuple[str, str]],
+        source: str,
+    ) -> None:
+        """Show a record of a register."""
+        self.record = (register, record)
+        self.show_record(name, fields, source)
+        self.attachments.show_for(register, record, self.title)
+
+    def _delete(self) -> None:
+        if self.record is not None:
+            register, record = self.record
+            ask_to_delete(self, self._desk, register, [record], self.title)
