@@ -1,4 +1,4 @@
-"""The commands that keep the records safe: backups, restore, plain export, rebuild.
+"""The commands that keep the records safe: backups, restore, repair, attachments, plain export.
 
 Those of `FOLDER_COMMANDS` take the data folder as it lies there, since its database may be
 damaged or gone.
@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xqhz_desktop.base.errors import EXIT_OK
+from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK, EXIT_USAGE, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 
@@ -36,17 +36,19 @@ def _say(text: str) -> None:
 def backup(office: "Office", options: argparse.Namespace) -> int:
     """Make a backup; a copy goes to the place that is named, or to the second place."""
     from xqhz_desktop.services import second_place
-    from xqhz_desktop.services.backups import listed
+    from xqhz_desktop.services.backups import attachments_in, listed
 
     folder = office.folder
     name = office.backup("手动")
     _answer(f"已备份并核对：{folder.backups / name}")
+    made = next(one for one in listed(folder.backups) if one.name == name)
+    if made.note and made.note.attachments + made.note.missing:
+        _answer(attachments_in(made.note))
     if options.to:
-        made = next(one for one in listed(folder.backups) if one.name == name)
-        second_place.copy_to(options.to, made, office.now())
-        _answer(f"已另存并读回核对：{options.to / name}")
+        second_place.copy_to(folder, options.to, made, office.now())
+        _answer(f"已加密另存并读回核对：{options.to / name}")
     elif copied := second_place.copy_newest(folder, office.now()):
-        _answer(f"已存入第二存放处并读回核对：{copied}")
+        _answer(f"已加密存入第二存放处并读回核对：{copied}")
     elif advice := second_place.reminder(folder, office.now()):
         _say(advice)
     return EXIT_OK
@@ -80,6 +82,7 @@ def _as_json(one: "Backup") -> dict[str, Any]:
         "made": one.moment.isoformat(),
         "why": one.why,
         "rows": rows,
+        "attachments": one.note.attachments if one.note else None,
         "sound": sound(one),
     }
 
@@ -111,6 +114,67 @@ def _restore(folder: DataFolder, options: argparse.Namespace) -> int:
     before = "读不出或没有" if done.before is None else counts(done.before)
     _answer(f"恢复前：{before}\n恢复后：{counts(done.after)}")
     _answer(f"已恢复：{done.name}；原来的数据移到了 {done.aside}")
+    if done.warning:
+        _say(done.warning)
+    return EXIT_OK
+
+
+def _repair(folder: DataFolder, options: argparse.Namespace) -> int:
+    from xqhz_desktop.services.repairing import repair
+
+    done = repair(folder, options.who, _now, _task(), _places(folder, options))
+    _answer(f"索引已重建，原文件移到了 {done.aside}" if done.aside else "数据库完好。")
+    if done.found:
+        _answer(f"找回附件文件 {done.found} 个。")
+    if done.missing:
+        _say(f"还有 {done.missing} 个附件的文件哪里都没有，请插上备份盘后用“repair --from”再找。")
+    return EXIT_DAMAGED if done.missing else EXIT_OK
+
+
+def _places(folder: DataFolder, options: argparse.Namespace) -> list[tuple[Path, bytes | None]]:
+    """A further folder of backups, and the key of what lies there."""
+    from xqhz_desktop.services import encryption
+    from xqhz_desktop.services.backups import listed
+
+    if options.source is None:
+        return []
+    found = listed(options.source)
+    if not found:
+        raise UserError(f"这个文件夹里没有备份，请换一个：{options.source}", EXIT_USAGE)
+    access = encryption.access(folder, found[0].path, options.secrets.current)
+    return [(options.source, access.key), (options.source, None)]
+
+
+def attach(office: "Office", options: argparse.Namespace) -> int:
+    """Attach files to a record."""
+    from xqhz_desktop.services import attachments
+    from xqhz_desktop.services.naming import record_named
+
+    record = record_named(office, options.register, options.key)
+    for path in options.files:
+        attachments.add(office, options.register, record, path, options.note)
+    found = attachments.of(office, options.register, record)
+    _answer(f"已添加 {len(options.files)} 个附件，这条记录现在有 {len(found)} 个。")
+    return EXIT_OK
+
+
+def attachments(office: "Office", options: argparse.Namespace) -> int:
+    """List the attachments of a record, or all; save copies of them."""
+    from xqhz_desktop.services import attachments as service
+    from xqhz_desktop.services.naming import record_named
+
+    if options.register is None:
+        found = service.all_of(office)
+    elif options.key is None:
+        raise UserError("请在台账后面写明是哪条记录。", EXIT_USAGE)
+    else:
+        record = record_named(office, options.register, options.key)
+        found = service.of(office, options.register, record)
+    for one in found:
+        saved = service.open_copy(office, one.id, options.save) if options.save else None
+        _answer(f"{service.line(one)}{f'  {saved}' if saved else ''}")
+    if not found:
+        _say("没有附件。")
     return EXIT_OK
 
 
@@ -119,7 +183,10 @@ def export_all(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services import plain_export
 
     done = plain_export.export_all(office, options.folder, options.reason, _task())
-    _answer(f"已导出 {len(done.rows)} 张表、{sum(done.rows.values()):,} 行：{done.folder}")
+    files = f"、{done.files:,} 个附件" if done.files else ""
+    _answer(f"已导出 {len(done.rows)} 张表、{sum(done.rows.values()):,} 行{files}：{done.folder}")
+    if done.missing:
+        _say(f"有 {done.missing} 个附件的文件不见了或已损坏，没有导出；请用“repair”命令找回。")
     _say("里面的身份证号和电话没有遮盖，请妥善保管。")
     return EXIT_OK
 
@@ -149,8 +216,21 @@ def _task() -> Task:
 FOLDER_COMMANDS: dict[str, Callable[[DataFolder, argparse.Namespace], int]] = {
     "backups": _backups,
     "rebuild": _rebuild,
+    "repair": _repair,
     "restore": _restore,
 }
+COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
+    "attach": attach,
+    "attachments": attachments,
+    "backup": backup,
+    "export-all": export_all,
+}
+
+
+def _registers() -> list[str]:
+    from xqhz_desktop.registers.catalogue import REGISTERS
+
+    return list(REGISTERS)
 
 
 def declare(commands: Any) -> None:
@@ -166,5 +246,16 @@ def declare(commands: Any) -> None:
     out = commands.add_parser("export-all", help="导出全部资料（未遮盖），可据此重建")
     out.add_argument("folder", type=Path, metavar="DIR")
     out.add_argument("--reason", required=True, metavar="用途")
+    mend = commands.add_parser("repair", help="修复索引，从备份找回附件")
+    mend.add_argument("--from", type=Path, dest="source", metavar="DIR", help="另一个备份文件夹")
+    scan = commands.add_parser("attach", help="给一条记录添加附件（扫描件、照片）")
+    scan.add_argument("register", choices=_registers())
+    scan.add_argument("key", metavar="号码|姓名|#编号")
+    scan.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    scan.add_argument("--note", default="", metavar="说明")
+    scans = commands.add_parser("attachments", help="有哪些附件；另存出来")
+    scans.add_argument("register", nargs="?", choices=_registers())
+    scans.add_argument("key", nargs="?", metavar="号码|姓名|#编号")
+    scans.add_argument("--save", type=Path, metavar="DIR", help="另存到这个文件夹")
     anew = commands.add_parser("rebuild", help="从导出的文件夹重建数据库")
     anew.add_argument("folder", type=Path, metavar="DIR")

@@ -60,7 +60,7 @@ def test_a_backup_goes_to_a_named_folder_too(filled: Here, tmp_path: Path) -> No
     done = filled("backup", "--to", tmp_path / "usb")
     assert done.code == 0
     (copy,) = (tmp_path / "usb").glob("*.db")
-    assert f"已另存并读回核对：{copy}" in done.out
+    assert f"已加密另存并读回核对：{copy}" in done.out
 
 
 def test_a_remembered_second_place_gets_every_backup(filled: Here, tmp_path: Path) -> None:

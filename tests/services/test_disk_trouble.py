@@ -15,6 +15,7 @@ from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.backups import listed, sound
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.plain_export import export_all
 from xqhz_desktop.services.rebuilding import rebuild
@@ -96,10 +97,13 @@ def test_a_full_disk_stops_a_restore_and_changes_nothing(
 
 
 def test_a_full_stick_is_told_and_keeps_no_half_copy(desk: Desk, disk: Path) -> None:
+    first = prepare(desk.office.folder, "测试")
+    assert first is not None
+    first.keep()
     desk.office.backup("手动")
     fill(disk, 4096 * 8)
     with pytest.raises(UserError, match="换一个 U 盘") as caught:
-        copy_to(disk, listed(desk.office.folder.backups)[0], NOW)
+        copy_to(desk.office.folder, disk, listed(desk.office.folder.backups)[0], NOW)
     assert caught.value.code == EXIT_NO_SPACE
     assert [path.name for path in disk.iterdir()] == ["ballast"]
 

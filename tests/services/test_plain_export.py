@@ -165,9 +165,9 @@ def test_an_export_is_unmasked_says_so_and_is_journaled_with_its_reason(
     sheet = openpyxl.load_workbook(folder / "学生.xlsx")["学生"]
     assert number in [cell.value for cell in sheet[3]]
     assert "没有遮盖" in (folder / "说明.txt").read_text("utf-8-sig")
-    line = actions(desk.office)[0]
-    assert (line.kind, line.title) == ("export", "导出全部资料（未遮盖），用途：市局检查")
-    assert not line.undoable
+    line = audit.entries(desk.office)[0]
+    assert (line.kind, line.title) == ("export", "导出全部资料，未遮盖；用途：市局检查")
+    assert actions(desk.office)[0].kind == "import"
 
 
 def test_a_reader_sees_names_beside_numbers(desk: Desk, tmp_path: Path) -> None:

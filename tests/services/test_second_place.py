@@ -1,6 +1,7 @@
 """A second place holds copies that were read back; one that fails is told at once."""
 
 import json
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from tests.services.books import firm, table
 from tests.services.desk import Desk
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import second_place
 from xqhz_desktop.services.backups import listed, sound
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.second_place import MARK, choose, copy_newest, copy_to, reminder
 from xqhz_desktop.store import backup as files
 
@@ -26,9 +29,18 @@ def stick(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A key ring as the first start leaves it, and the recovery code."""
+    first = prepare(DataFolder(tmp_path_factory.mktemp("first")), "测试")
+    first.keep()
+    return first.folder.keys, first.code
+
+
 @pytest.fixture
-def saved(desk: Desk) -> Desk:
+def saved(desk: Desk, ring: tuple[Path, str]) -> Desk:
     """An office with one backup."""
+    shutil.copy(ring[0], desk.office.folder.keys)
     desk.bring(BOOKS)
     desk.office.backup("手动")
     return desk
@@ -45,7 +57,7 @@ def test_the_newest_backup_goes_to_the_chosen_place_with_its_note(saved: Desk, s
     assert copy_newest(folder, NOW) == "xqhz-20250301-093000-手动.db"
     (copy,) = listed(stick / "备份")
     assert sound(copy)
-    assert copy.note == listed(folder.backups)[0].note
+    assert copy.note.rows == listed(folder.backups)[0].note.rows
     assert second_place.second_place(folder).copied == NOW
 
 
@@ -108,7 +120,7 @@ def test_a_stick_that_cannot_be_written_is_told(saved: Desk, tmp_path: Path) -> 
     (one,) = listed(saved.office.folder.backups)
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="换一个 U 盘"):
-        copy_to(tmp_path / "file" / "x", one, NOW)
+        copy_to(saved.office.folder, tmp_path / "file" / "x", one, NOW)
     with pytest.raises(UserError, match="换一个 U 盘"):
         choose(saved.office.folder, tmp_path / "file" / "x")
 
@@ -119,7 +131,7 @@ def test_a_damaged_backup_is_not_copied(saved: Desk, stick: Path) -> None:
     content[7000] ^= 1
     one.path.write_bytes(content)
     with pytest.raises(UserError, match="已损坏"):
-        copy_to(stick, one, NOW)
+        copy_to(saved.office.folder, stick, one, NOW)
     choose(saved.office.folder, stick)
     with pytest.raises(UserError, match="没有完好的备份"):
         copy_newest(saved.office.folder, NOW)
@@ -130,7 +142,7 @@ def test_a_copy_thins_the_second_place_too(saved: Desk, stick: Path) -> None:
     with files.opened(saved.office.folder.database) as connection:
         for hours in (0, 3):
             files.save(connection, stick, NOW - timedelta(days=30, hours=hours), "定时")
-    copy_to(stick, listed(saved.office.folder.backups)[0], NOW)
+    copy_to(saved.office.folder, stick, listed(saved.office.folder.backups)[0], NOW)
     assert len(listed(stick)) == 2
 
 

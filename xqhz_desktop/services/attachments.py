@@ -50,6 +50,14 @@ class Attachment:
     sha256: str
 
 
+def line(one: Attachment) -> str:
+    """An attachment in one line: its number, record, day, size, name and note."""
+    register = REGISTERS[one.register].label if one.register in REGISTERS else one.register
+    note = f"（{one.note}）" if one.note else ""
+    size = f"{-(-one.size // 1000):,} KB"
+    return f"{one.id}  {register} #{one.row_id}  {one.added[:10]}  {size}  {one.name}{note}"
+
+
 def add(office: Office, register: str, row_id: int, path: Path, note: str = "") -> Changes:
     """Copy a file into the data folder and attach it to a record.
 

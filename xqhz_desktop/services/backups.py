@@ -76,8 +76,10 @@ def _backup(path: Path) -> Backup | None:
 
 
 def sound(backup: Backup) -> bool:
-    """Whether every byte is as it was when the backup was checked."""
+    """Whether every byte is as it was when the backup was checked, its list of attachments too."""
     if backup.note is None or not backup.whole:
+        return False
+    if files.list_of(backup.path.parent, backup.note) is None:
         return False
     try:
         return files.digest(backup.path) == backup.note.sha256
@@ -93,6 +95,12 @@ def newest_good(folder: DataFolder) -> Backup | None:
 def counts(rows: dict[str, int]) -> str:
     """Rows by table in the words of the office: 学生 340，企业 18."""
     return "，".join(f"{label} {rows.get(table, 0):,}" for table, label in COUNTED.items())
+
+
+def attachments_in(note: Note) -> str:
+    """What a backup has of attachments: 附件文件 12 个（3.4 MB）."""
+    lost = f"；另有 {note.missing} 个不见了或已损坏，没有进备份" if note.missing else ""
+    return f"附件文件 {note.attachments:,} 个（{note.attachments_size / 1e6:.1f} MB）{lost}"
 
 
 def present(office: "Office") -> dict[str, int]:

@@ -1,25 +1,37 @@
 """Whether the database is sound: a quick look at the start, a thorough one after a crash."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups
+from xqhz_desktop.services import attachments, backups
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store.backup import read_json, write_json
 from xqhz_desktop.store.database import integrity
 
 THOROUGH_EVERY = timedelta(days=7)
+_REPAIR = "请退出程序，用“repair”命令修复。"
+_OF_INDEX = re.compile(
+    r"(row \d+ missing from|wrong # of entries in|row \d+ values differ from"
+    r"|rowid not at end-of-record for row \d+ of) index \S+"
+)
 CLOCKS_DIFFER = timedelta(hours=1)  # no more than that by themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a look at the database found; the sentence is empty where all is well."""
+    """What a look at the database found; the sentence is empty where all is well.
+
+    `repairable` says that only indexes are bad; the warning, that files of attachments are gone.
+    """
 
     thorough: bool
     sentence: str
+    repairable: bool = False
+    warning: str = ""
 
     @property
     def sound(self) -> bool:
@@ -40,13 +52,30 @@ def look(office: Office) -> Health:
         if error.code != EXIT_DAMAGED:
             raise
         wrong = [error.message]
+    if wrong and only_indexes(wrong):
+        return Health(thorough, "数据文件的索引有损坏，记录都在；" + _REPAIR, repairable=True)
     if wrong:
         return Health(thorough, "数据文件有损坏，请不要再写入；" + advice(office.folder))
-    if thorough:
-        office.after_crash = False
-        now = office.now().isoformat(timespec="seconds")
-        write_json(office.folder.health, {"thorough": now})
-    return Health(thorough, "")
+    if not thorough:
+        return Health(thorough, "")
+    office.after_crash = False
+    now = office.now().isoformat(timespec="seconds")
+    write_json(office.folder.health, {"thorough": now})
+    return Health(thorough, "", warning=_attachments(office))
+
+
+def only_indexes(wrong: Iterable[str]) -> bool:
+    """Whether all that SQLite found wrong is about indexes, which can be made anew."""
+    return all(_OF_INDEX.fullmatch(line) for line in wrong)
+
+
+def _attachments(office: Office) -> str:
+    """Tidy the files of attachments; a sentence where some are gone."""
+    store = attachments.store_of(office)
+    gone = sum(not store.holds(one.sha256) for one in attachments.all_of(office))
+    if not office.looking:
+        attachments.sweep(office)
+    return f"有 {gone} 个附件的文件不见了；" + _REPAIR if gone else ""
 
 
 def thorough_due(office: Office) -> bool:
@@ -86,7 +115,7 @@ def advice(folder: DataFolder) -> str:
 
 
 def advised(error: UserError, folder: DataFolder) -> UserError:
-    """The same error; one that tells of damage and names no backup gets the advice, too."""
-    if error.code != EXIT_DAMAGED or "xqhz-" in error.message:
+    """The same error; one that tells of damage and of no way out gets the advice, too."""
+    if error.code != EXIT_DAMAGED or any(way in error.message for way in ("xqhz-", "repair")):
         return error
     return UserError(error.message + advice(folder), EXIT_DAMAGED)

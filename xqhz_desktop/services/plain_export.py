@@ -1,8 +1,8 @@
-"""Plain export: one folder of workbooks, unmasked, that alone can rebuild the database."""
+"""Plain export: a folder of workbooks and scans, unmasked, that alone can rebuild the records."""
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -11,50 +11,60 @@ from typing import Any
 from sqlalchemy import Connection
 
 from xqhz_desktop import __version__
-from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import plain_files
+from xqhz_desktop.services.attachments import all_of, store_of
+from xqhz_desktop.services.masking import may_leave_unmasked
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.plain_cells import as_cell
 from xqhz_desktop.services.plain_tables import MANIFEST, PIECES, Table, tables_of
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.store.backup import PARTIAL, write_json
 from xqhz_desktop.store.database import HEAD
 
-Readable = dict[int, dict[int, str]]  # column that refers: what a reader knows its records by
+# Columns for a reader: what they are called, the column that refers, the words by its values.
+Readable = list[tuple[str, int, dict[int, str]]]
 
 FORMAT = 1
 _READ_ME = """这个文件夹是“校企合作台账”的完整导出，每张表一个工作簿，可用 Excel 或 WPS 打开。
 里面的身份证号和电话没有遮盖，请按涉密资料保管，用完删除。
 每个工作簿第一行是给人看的列名，第二行是程序用的列名，请不要改第二行；
 最后几列写着“供阅读”，只为看得懂编号，重建时不用。
+扫描件和照片在“附件”文件夹里，哪个文件属于哪条记录见“附件.xlsx”。
 只凭这个文件夹就能重建数据库：xqhz --data-dir 新的空文件夹 rebuild 本文件夹
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: where, and how many rows of each table."""
+    """What an export wrote: where, how many rows of each table, how many attachments' files.
+
+    `missing` are the attachments whose file is not there any more, or damaged.
+    """
 
     folder: Path
     rows: dict[str, int]
+    files: int
+    missing: int
 
 
 def export_all(office: Office, folder: Path, reason: str, task: Task | None = None) -> Exported:
-    """Write every record, unmasked, into a new folder; the reason is kept in the journal.
+    """Write every record, unmasked, into a new folder; the audit chain keeps the reason.
 
-    Raises UserError: no reason, the folder is there already, or it cannot be written (7);
-    Cancelled. Then no folder is left.
+    Raises UserError: no reason (2), the folder is there already, it cannot be written (7), or who
+    is at work may not (4, 9); Cancelled. Then no folder is left.
     """
-    reason = reason.strip()
-    if not reason:
-        raise UserError("导出的资料没有遮盖，请写明用途。")
+    office.must_be(Role.CLERK, "导出全部资料")
+    if not reason.strip():
+        raise UserError("导出的资料没有遮盖，请写明用途。", EXIT_USAGE)
     _must_be_new(folder)
     partial = folder.with_name(folder.name + PARTIAL)
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        rows = _write_all(office, partial, task or Task())
-        with office.acting("export", f"导出全部资料（未遮盖），用途：{reason}"):
-            pass  # it changes no record; what leaves unmasked is on record before it leaves
+        made = _write_all(office, partial, task or Task())
+        may_leave_unmasked(office, "导出全部资料", reason)  # on record before it leaves
         if folder.exists():
             folder.rmdir()
         partial.rename(folder)
@@ -63,7 +73,7 @@ def export_all(office: Office, folder: Path, reason: str, task: Task | None = No
         raise UserError(said, EXIT_NO_SPACE) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return Exported(folder, rows)
+    return replace(made, folder=folder)
 
 
 def _must_be_new(folder: Path) -> None:
@@ -71,23 +81,30 @@ def _must_be_new(folder: Path) -> None:
         raise UserError(f"这里已有内容，请换一个新的文件夹：{folder}")
 
 
-def _write_all(office: Office, folder: Path, task: Task) -> dict[str, int]:
-    """All tables as they stand at one moment."""
+def _write_all(office: Office, folder: Path, task: Task) -> Exported:
+    """All tables as they stand at one moment, and the files that they name."""
     made: dict[str, Any] = {}
+    found = all_of(office)
+    files = plain_files.write(store_of(office), found, folder, task)
     with office.engine.connect() as connection:
         tables = tables_of(connection)
         for place, table in enumerate(tables.values()):
             task.step(place, len(tables), f"导出{table.label}")
             path = folder / f"{table.label}.xlsx"
-            made[table.name] = {"file": path.name, "rows": _write(connection, tables, table, path)}
+            readable = _readable(connection, tables, table)
+            if table.name == "attachment":
+                readable += plain_files.readable(connection, found, files)
+            rows = _write(connection, table, readable, path)
+            made[table.name] = {"file": path.name, "rows": rows}
     (folder / "说明.txt").write_text(_READ_ME, encoding="utf-8-sig")
     at = office.now().isoformat(timespec="seconds")
     about = {"format": FORMAT, "revision": HEAD, "program": __version__, "made": at}
-    write_json(folder / MANIFEST, about | {"tables": made})
-    return {name: one["rows"] for name, one in made.items()}
+    write_json(folder / MANIFEST, about | {"tables": made, "files": plain_files.said(files)})
+    rows_by_table = {name: one["rows"] for name, one in made.items()}
+    return Exported(folder, rows_by_table, len(files), len(found) - len(files))
 
 
-def _write(connection: Connection, tables: dict[str, Table], table: Table, path: Path) -> int:
+def _write(connection: Connection, table: Table, readable: Readable, path: Path) -> int:
     """Write a table's workbook; returns how many rows.
 
     It is made in memory: what is unmasked lies nowhere but in the folder that was asked for, and
@@ -100,7 +117,6 @@ def _write(connection: Connection, tables: dict[str, Table], table: Table, path:
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, {**safe, "in_memory": True}) as book:
         sheet = _Sheet(book, table)
-        readable = _readable(connection, tables, table)
         sheet.head(readable)
         rows = sum(sheet.row(values, readable) for values in _rows(connection, table))
         if sheet.pieces:
@@ -125,7 +141,7 @@ class _Sheet:
     def head(self, readable: Readable) -> None:
         """Two rows: what people call the columns, and what the program does."""
         labels = [column.label for column in self._table.columns]
-        labels += [f"{labels[place]}（供阅读）" for place in readable]
+        labels += [f"{called}（供阅读）" for called, _, _ in readable]
         self._sheet.write_row(0, 0, labels, self._head)
         self._sheet.write_row(1, 0, [column.name for column in self._table.columns], self._small)
         self._sheet.freeze_panes(2, 1)
@@ -133,7 +149,7 @@ class _Sheet:
     def row(self, values: Any, readable: Readable) -> int:
         """The next row; 1, to be counted."""
         at = next(self._at)
-        shown = [names.get(values[place]) for place, names in readable.items()]
+        shown = [names.get(values[place]) for _, place, names in readable]
         for place, value in enumerate([*values, *shown]):
             cell = as_cell(value, self._keep)
             if isinstance(cell, str):
@@ -148,11 +164,11 @@ class _Sheet:
 
 
 def _readable(connection: Connection, tables: dict[str, Table], table: Table) -> Readable:
-    return {
-        place: _names(connection, tables, column.refers)
+    return [
+        (column.label, place, _names(connection, tables, column.refers))
         for place, column in enumerate(table.columns)
         if column.refers
-    }
+    ]
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import plain_files
 from xqhz_desktop.services.plain_cells import BadCell, Value, as_value
 from xqhz_desktop.services.plain_tables import MANIFEST, Table, tables_of
 from xqhz_desktop.services.workbooks.reading import Sheet, WorkbookReader
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store.attachments import Store
 from xqhz_desktop.store.database import HEAD, open_engine
 from xqhz_desktop.store.lock import FolderLock
 
@@ -35,14 +38,15 @@ Manifest = dict[str, tuple[str, int]]  # table → workbook, rows
 def rebuild(
     source: Path, target: DataFolder, who: str, now: Callable[[], datetime], task: Task
 ) -> dict[str, int]:
-    """Make the target's database out of an exported folder; returns rows by table.
+    """Make the target's database and attachments out of an export; returns rows by table.
 
     The target must have no database yet. The history of single rows is not in an export, so that
-    what was done before cannot be undone afterwards. Raises UserError: the folder is no whole
+    what was done before cannot be undone afterwards. An export of an older program is brought up
+    to date, an attachment that it had lost stays lost. Raises UserError: the folder is no whole
     export (3), of a newer program (6), the target is in use (4), cannot be written (7, 8), or has
     records (2); Cancelled. Then the target is as before.
     """
-    revision, manifest = _manifest(source)
+    revision, manifest, attached = _manifest(source)
     try:
         target.root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -53,7 +57,7 @@ def rebuild(
         if target.database.exists() and target.database.stat().st_size:
             raise UserError(f"这里已有数据，请另选一个空的数据文件夹：{target.root}", EXIT_USAGE)
         at = now().isoformat(timespec="seconds")
-        return _rebuild(source, target, _Build(revision, manifest, who, at, task))
+        return _rebuild(source, target, _Build(revision, manifest, attached, who, at, task))
     except OSError as error:
         said = "重建没有做成，请检查磁盘空间和权限；没有写入任何数据。"
         raise UserError(said, EXIT_NO_SPACE) from error
@@ -67,13 +71,14 @@ class _Build:
 
     revision: str
     manifest: Manifest
+    attached: dict[str, tuple[str, str]]
     who: str
     at: str
     task: Task
 
 
-def _manifest(source: Path) -> tuple[str, Manifest]:
-    """(revision, workbooks) of an export. Raises UserError for a folder that is none."""
+def _manifest(source: Path) -> tuple[str, Manifest, dict[str, tuple[str, str]]]:
+    """(revision, workbooks, files) of an export. Raises UserError for a folder that is none."""
     kept = files.read_json(source / MANIFEST)
     revision, tables = kept.get("revision"), kept.get("tables")
     if not (isinstance(revision, str) and re.fullmatch(r"\d{4}", revision)):
@@ -86,26 +91,47 @@ def _manifest(source: Path) -> tuple[str, Manifest]:
         if not isinstance(file, str) or not isinstance(rows, int) or Path(file).name != file:
             raise UserError(f"“{MANIFEST}”里 {name} 一项写坏了，请重新导出一次。")
         found[name] = (file, rows)
-    return revision, found
+    return revision, found, plain_files.listed(kept)
 
 
 def _rebuild(source: Path, target: DataFolder, build: _Build) -> dict[str, int]:
     fresh = target.database.with_name(target.database.name + ".rebuilding")
+    store, had = Store(target.attachments, target.key), target.attachments.exists()
     _remove(fresh)
     try:
-        engine = open_engine(fresh, key=target.key)
-        try:
-            migrate.run(engine, build.revision)
-            counted = _fill(engine, source, build)
-        finally:
-            engine.dispose()
-        migrate.ensure(fresh, key=target.key)
-        files.check(fresh, target.key)
+        counted = _database(fresh, source, target.key, build)
+        plain_files.bring_home(store, source, build.attached, build.task)
         files.flush(fresh)
         os.replace(fresh, target.database)
         files.sync_folder(target.root)
+    except BaseException:
+        if not had:
+            shutil.rmtree(target.attachments, ignore_errors=True)
+        raise
     finally:
         _remove(fresh)
+    return counted
+
+
+def _database(fresh: Path, source: Path, key: bytes | None, build: _Build) -> dict[str, int]:
+    """A checked database of all rows, at the newest revision; rows by table as exported."""
+    engine = open_engine(fresh, key=key)
+    try:
+        migrate.run(engine, build.revision)
+        counted = _fill(engine, source, build)
+    finally:
+        engine.dispose()
+    migrate.ensure(fresh, key=key)
+    engine = open_engine(fresh, key=key)
+    title = f"从导出重建 {source.name}"
+    try:
+        with engine.begin() as connection:
+            journal.install(connection)
+        with journal.acting(engine, who=build.who, at=build.at, kind="rebuild", title=title):
+            pass  # what it was made of is all in the export
+    finally:
+        engine.dispose()
+    files.check(fresh, key)
     return counted
 
 
@@ -115,29 +141,32 @@ def _remove(path: Path) -> None:
 
 
 def _fill(engine: Engine, source: Path, build: _Build) -> dict[str, int]:
-    """Put the rows of all workbooks in, as one action that follows those of the export."""
-    with engine.connect() as connection:
+    """Put the rows of all workbooks in, as they were: the journal is silent meanwhile."""
+    with engine.begin() as connection:
+        _silence(connection)
         tables = tables_of(connection)
     if missing := tables.keys() - build.manifest.keys():
         names = "、".join(sorted(tables[name].label for name in missing))
         raise UserError(f"导出不完整，缺少：{names}。")
-    rest = [table for name, table in tables.items() if name != "action"]
-    title = f"从导出重建 {source.name}"
+    counted = {}
     try:
-        with WorkbookReader(build.task) as reader:
+        with WorkbookReader(build.task) as reader, engine.begin() as connection:
             read = _Reading(reader, source, build)
-            with engine.begin() as connection:
-                counted = {"action": _insert(connection, tables["action"], read)}
-            with journal.acting(
-                engine, who=build.who, at=build.at, kind="rebuild", title=title
-            ) as (connection, _):
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-                for place, table in enumerate(rest):
-                    build.task.step(place, len(rest), f"读入{table.label}")
-                    counted[table.name] = _insert(connection, table, read)
+            for place, table in enumerate(tables.values()):
+                build.task.step(place, len(tables), f"读入{table.label}")
+                counted[table.name] = _insert(connection, table, read)
     except IntegrityError as error:
         raise UserError(f"导出里有不合规则或互相对不上的行，没有重建：{error.orig}。") from error
     return counted
+
+
+def _silence(connection: Connection) -> None:
+    """Without the journal's triggers: those of today may not fit the tables of an older program."""
+    found = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'journal_*'"
+    )
+    for name in found.scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def _insert(connection: Connection, table: Table, read: "_Reading") -> int:

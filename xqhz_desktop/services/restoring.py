@@ -3,6 +3,7 @@
 It needs no open office, so that it works when the database is damaged or gone.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
     EXIT_NO_SPACE,
+    EXIT_NOT_PERMITTED,
     EXIT_READ_ONLY,
     EXIT_USAGE,
     EXIT_WRONG_KEY,
@@ -22,14 +24,16 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.encryption import Access
+from xqhz_desktop.services.roles import Role, must_be
+from xqhz_desktop.store import attachments, exchange, journal, migrate
 from xqhz_desktop.store import backup as files
-from xqhz_desktop.store import exchange, journal, migrate
+from xqhz_desktop.store.attachments import Store
 from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.database import open_engine, revision
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
 
-_STEPS = 4
+_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Restored:
     """What a restore did: rows by table before and after, and where the old state lies.
 
     `before` is None where the old database could not be read or was not there; `saved` names the
-    backup made of it, where it had anything that no backup had.
+    backup made of it, where it had anything that no backup had. Attachments are among the rows;
+    `missing` are those of them whose file nobody has any more.
     """
 
     name: str
@@ -45,6 +50,17 @@ class Restored:
     after: dict[str, int]
     aside: Path
     saved: str | None
+    missing: int
+
+    @property
+    def warning(self) -> str:
+        """A sentence where not all could be brought back; empty where all is there."""
+        if not self.missing:
+            return ""
+        return (
+            f"有 {self.missing} 个附件的文件在备份里不见了或已损坏，其余都已恢复；"
+            "找到存有它们的备份盘后，请用“repair --from 备份文件夹”补回。"
+        )
 
 
 def found(folder: DataFolder, which: str) -> Path:
@@ -69,9 +85,11 @@ def restore(
 
     What was encrypted stays so: a plain backup is encrypted on its way into an encrypted folder,
     and an encrypted one brings its key ring (`access`) into a plain one.
+    Attachments that are not there come back from beside the backup, or from the folder's own
+    backups; one that nobody has holds nothing up.
     Raises UserError: in use (4), the backup is damaged (5) or newer than the program (6), no
-    space (7), read-only (8), encrypted under a key that is not known (10); and Cancelled: then
-    all is as before.
+    space (7), read-only (8), not permitted (9), encrypted under a key that is not known (10); and
+    Cancelled: then all is as before.
     """
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
@@ -81,6 +99,7 @@ def restore(
     try:
         exchange.finish(folder.database, folder.set_aside)
         encryption.must_have_key(folder)
+        must_be_permitted(folder, who, "恢复备份")
         return _restore(folder, who, now(), source, task, access or Access(folder.key))
     except OSError as error:
         said = "恢复没有做成，请检查磁盘空间和权限；原来的数据没有丢。"
@@ -103,14 +122,53 @@ def _restore(
         after = _prepared(ready, key, who, moment, source.name)
         task.step(2, _STEPS, "备份现状")
         before, saved = _present(folder, moment)
-        task.step(3, _STEPS, "换上备份")
+        task.step(3, _STEPS, "带回附件")
+        missing = _attachments(folder, ready, key, [source.parent, folder.backups], access.key)
+        task.step(4, _STEPS, "换上备份")
         encryption.adopt(folder, key, access)
         exchange.exchange(folder.database, place)
     except BaseException:
         exchange.discard(place)
         raise
     revision(folder.database, key)
-    return Restored(source.name, before, after, place, saved)
+    with contextlib.suppress(OSError):  # the next opening settles what is left
+        attachments.settle(folder.attachments, key)
+    return Restored(source.name, before, after, place, saved, missing)
+
+
+def must_be_permitted(folder: DataFolder, who: str, doing: str) -> None:
+    """Where the present records can be read and name users, only these may. UserError (9)."""
+    try:
+        with files.opened(folder.database, folder.key, mode="ro") as connection:
+            rows = connection.execute("SELECT name, role FROM user WHERE active = 1").fetchall()
+    except driver.DatabaseError:  # damaged, gone, or of the time before there were users
+        return
+    roles = {name: Role(role) for name, role in rows}
+    if roles and who not in roles:
+        raise UserError(
+            f"用户名单里没有“{who}”，不能{doing}；请换用名单里的用户。", EXIT_NOT_PERMITTED
+        )
+    if roles:
+        must_be(roles[who], Role.CLERK, doing)
+
+
+def _attachments(
+    folder: DataFolder, ready: Path, key: bytes | None, places: list[Path], other: bytes | None
+) -> int:
+    """Have the attachments of the prepared records in the folder; how many are nowhere whole.
+
+    Nothing is taken away, so that what a restore leaves undecided can still read its own.
+    """
+    with files.opened(ready, key) as connection:
+        wanted = attachments.referred(connection)
+        standing = attachments.standing(connection)
+    live = Store(folder.attachments, key)
+    roots = [folder.attachments, *map(backups.place_of, places)]
+    others = [
+        Store(root, one) for root in roots for one in dict.fromkeys((folder.key, other, None))
+    ]
+    lost = {sha256 for sha256 in wanted if not live.bring(sha256, *others, checked=True)}
+    return sum(sha256 in lost for sha256 in standing)
 
 
 def _copied(source: Path, target: Path, key: bytes | None) -> Path:

@@ -1,17 +1,27 @@
-"""A second place for backups, on another disk: asked for, reminded of, read back after writing."""
+"""A second place for backups, on another disk: asked for, reminded of, read back after writing.
+
+What lies there is always encrypted: sticks are lost.
+"""
 
 import contextlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups
+from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.backups import Backup
+from xqhz_desktop.store import attachments, keyring, sealing
 from xqhz_desktop.store import backup as files
-from xqhz_desktop.store import keyring
+from xqhz_desktop.store.cipher import is_plain
+from xqhz_desktop.store.failures import failure
+from xqhz_desktop.store.holders import Wrap
+from xqhz_desktop.store.keyring import Ring
 
 REMIND_AFTER = timedelta(days=7)
 MARK = "xqhz-second.json"
@@ -55,23 +65,24 @@ def choose(folder: DataFolder, place: Path) -> SecondPlace:
     return chosen
 
 
-def copy_to(place: Path, backup: Backup, now: datetime) -> str:
-    """A copy of a backup in another folder, read back and compared; returns its name.
+def copy_to(folder: DataFolder, place: Path, backup: Backup, now: datetime) -> str:
+    """An encrypted copy of a backup in another place, read back and compared; returns its name.
 
-    Raises UserError: the backup is not as it was when it was checked, or the disk fails (7);
-    then no copy is there under its name.
+    A plain backup is encrypted on its way: whoever finds the stick finds nothing, and the recovery
+    code or a password opens it. Attachments that lie there already are not written again.
+    Raises UserError: the backup is not as it was when it was checked, there is no key ring (5), or
+    the disk fails (7); then no copy is there under its name.
     """
-    note = backup.note
-    if note is None:
-        raise UserError(f"备份 {backup.name} 没有核对记录，请先做一次新的备份。")
-    partial = place / (backup.name + files.PARTIAL)
     try:
         place.mkdir(exist_ok=True)
         files.sweep(place)
-        _copy_and_compare(backup.path, partial, note.sha256)
-        keyring.bring(backup.path.parent, place)  # without its ring an encrypted copy is lost
-        files.write_note(place, note)
-        partial.replace(place / backup.name)
+        with _leaving(folder, backup) as copy:
+            partial = place / (backup.name + files.PARTIAL)
+            _copy_and_compare(copy.path, partial, copy.note.sha256)
+            _bring_rings(backup.path.parent, place, copy.ring)
+            note = files.write_list(place, copy.note, _bring_attachments(copy, place))
+            files.write_note(place, note)
+            partial.replace(place / backup.name)
         files.sync_folder(place)
         backups.thin(place, now)
     except OSError as error:
@@ -82,11 +93,108 @@ def copy_to(place: Path, backup: Backup, now: datetime) -> str:
     return backup.name
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A backup as it leaves the computer: an encrypted file, its note, and what opens it."""
+
+    path: Path
+    note: files.Note
+    stored: tuple[str, ...]  # the names of its attachments, as they lie beside the backup
+    origin: Path  # where they lie
+    key: bytes | None  # None where it was encrypted under a key that is not known
+    ring: Ring | None
+
+
+@contextlib.contextmanager
+def _leaving(folder: DataFolder, backup: Backup) -> Iterator[_Copy]:
+    """The backup itself where it is encrypted, else an encrypted copy of it, which goes again."""
+    note, origin = backup.note, backups.place_of(backup.path.parent)
+    if note is None:
+        raise UserError(f"备份 {backup.name} 没有核对记录，请先做一次新的备份。")
+    stored = files.list_of(backup.path.parent, note)
+    if stored is None or not backups.sound(backup):
+        raise _damaged(backup.path)
+    if not is_plain(backup.path):
+        yield _Copy(backup.path, note, stored, origin, folder.key, None)
+        return
+    ring, key = copies_key(folder)
+    fresh = folder.backups / f"{backup.name}.leaving{files.PARTIAL}"
+    try:
+        sealing.convert(backup.path, None, fresh, key)
+        note = replace(note, sha256=files.flush(fresh), size=fresh.stat().st_size)
+        yield _Copy(fresh, note, stored, origin, key, ring)
+    except driver.DatabaseError as error:
+        raise failure(error) or error from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def copies_key(folder: DataFolder) -> tuple[Ring, bytes]:
+    """The ring and the key of what leaves the computer.
+
+    For plain records the same as last time, as long as today's ring has the same holders under
+    the same secrets: attachments that lie there already can be told by it. It lies beside the
+    plain records, which tell more. Raises UserError (5): no key ring; OSError.
+    """
+    today = None if folder.key is not None else keyring.read(folder.keys)
+    kept = _kept_key(folder.copies)
+    if today and kept and _holders(kept[0]) == _holders(today):
+        return kept
+    folder.copies.unlink(missing_ok=True)
+    ring, key = encryption.copy_key(folder)
+    if folder.key is None:
+        files.write_json(folder.copies, {"ring": keyring.text_of(ring), "key": key.hex()})
+    return ring, key
+
+
+def known_key(folder: DataFolder) -> bytes | None:
+    """The key of the last copies, where it is known."""
+    if folder.key is not None:
+        return folder.key
+    kept = _kept_key(folder.copies)
+    return kept[1] if kept else None
+
+
+def _kept_key(path: Path) -> tuple[Ring, bytes] | None:
+    said = files.read_json(path)
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        ring, key = keyring.ring_of(said["ring"]), bytes.fromhex(said["key"])
+        if ring.opens(key) and ring.whole(key):
+            return ring, key
+    return None
+
+
+def _holders(ring: Ring) -> dict[str, tuple[str, Wrap]]:
+    holders = {**ring.users, "": ring.recovery}
+    return {name: (holder.public, holder.wrap) for name, holder in holders.items()}
+
+
+def _bring_rings(beside: Path, place: Path, ring: Ring | None) -> None:
+    """Without its ring an encrypted copy is lost."""
+    keyring.bring(beside, place)
+    if ring is not None and keyring.read(place / f"keys-{ring.id}.json") != ring:
+        keyring.write(place / f"keys-{ring.id}.json", ring)
+
+
+def _bring_attachments(copy: _Copy, place: Path) -> files.Kept:
+    """Those that the place lacks; what is damaged at home is counted as missing."""
+    there, root = [], backups.place_of(place)
+    for name in copy.stored:
+        if brought := attachments.brought(name, copy.origin, root, copy.key):
+            there.append(brought)
+    lost = len(copy.stored) - len(there)
+    return files.Kept(tuple(there), copy.note.attachments_size, copy.note.missing + lost)
+
+
 def _copy_and_compare(source: Path, target: Path, sha256: str) -> None:
     if files.copy_file(source, target) != sha256:
-        raise UserError(f"备份 {source.name} 已损坏，没有复制，请先做一次新的备份。")
+        raise _damaged(source)
     if files.flush(target) != sha256:
         raise _failing(target.parent)
+
+
+def _damaged(source: Path) -> UserError:
+    return UserError(f"备份 {source.name} 已损坏，没有复制，请先做一次新的备份。")
 
 
 def _failing(place: Path) -> UserError:
@@ -113,7 +221,7 @@ def copy_newest(folder: DataFolder, now: datetime) -> str | None:
     good = backups.newest_good(folder)
     if good is None:
         raise UserError("还没有完好的备份，请先备份一次。")
-    name = copy_to(second.path, good, now)
+    name = copy_to(folder, second.path, good, now)
     _keep(folder, SecondPlace(second.path, second.mark, now))
     return name
 

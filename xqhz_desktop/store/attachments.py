@@ -4,6 +4,7 @@ Where the records are encrypted a file is sealed, and its name also says under w
 while encryption is turned on or off both forms may lie side by side.
 """
 
+import contextlib
 import hashlib
 import hmac
 import logging
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from xqhz_desktop.store import chunks
-from xqhz_desktop.store.backup import PARTIAL, Kept, flush, sync_folder
+from xqhz_desktop.store.backup import PARTIAL, Kept, copy_file, flush, sync_folder
 from xqhz_desktop.store.sealing import overwrite
 
 ARRIVING = "arriving" + PARTIAL  # one at a time: a folder has one writer
@@ -57,11 +58,11 @@ class Store:
         """Whether the content is there with every byte right."""
         try:
             return _digest(self.blocks(sha256)) == sha256
-        except (Missing, OSError):
+        except Missing:
             return False
 
     def blocks(self, sha256: str) -> Iterator[bytes]:
-        """The content in pieces; only the end tells that it is right. Raises OSError, Missing."""
+        """The content in pieces; only the end tells that it is right. Raises Missing."""
         form = self._form(sha256)
         if form is None:
             raise Missing
@@ -73,15 +74,18 @@ class Store:
             raise Missing
 
     def read(self, path: Path) -> Iterator[bytes]:
-        """The content of one file of this folder, whatever its name. Raises OSError, Missing."""
-        with path.open("rb") as file:
-            try:
+        """The content of one file of this folder, whatever its name. Raises Missing.
+
+        A disk that does not give it back has lost it: only writing raises OSError.
+        """
+        try:
+            with path.open("rb") as file:
                 if self.key is None:
                     yield from iter(lambda: file.read(chunks.CHUNK), b"")
                 else:
                     yield from chunks.unsealed(file, self.key, _ABOUT)
-            except chunks.Broken as error:
-                raise Missing from error
+        except (OSError, chunks.Broken) as error:
+            raise Missing from error
 
     def _form(self, sha256: str) -> "Store | None":
         """How the file lies here: under this key, or still plain while it is being sealed."""
@@ -107,8 +111,7 @@ class Store:
         return sha256, passing.size
 
     def _name(self, arriving: Path, sha256: str) -> None:
-        written = flush(arriving)
-        if (written if self.key is None else _digest(self.read(arriving))) != sha256:
+        if self._read_back(arriving) != sha256:
             raise OSError("a file does not read back as it was written")
         target = self.path(sha256)
         target.parent.mkdir(exist_ok=True)
@@ -116,21 +119,28 @@ class Store:
         for folder in (target.parent, self.root, self.root.parent):
             sync_folder(folder)
 
-    def bring(self, sha256: str, *others: "Store") -> bool:
+    def _read_back(self, arriving: Path) -> str:
+        written = flush(arriving)
+        try:
+            return written if self.key is None else _digest(self.read(arriving))
+        except Missing:
+            return ""
+
+    def bring(self, sha256: str, *others: "Store", checked: bool = False) -> bool:
         """Have a content here, copied from the first that has it whole; False where none has.
 
-        Raises OSError.
+        With `checked` what lies here is read, and replaced where it is damaged. Raises OSError.
         """
         if not _HASH.fullmatch(sha256):
             return False
-        if self.path(sha256).is_file():
-            return True
+        there = self.path(sha256).is_file() and (not checked or self.sound(sha256))
+        return there or self._take(sha256, others)
+
+    def _take(self, sha256: str, others: Iterable["Store"]) -> bool:
         for other in others:
-            try:
+            with contextlib.suppress(Missing):
                 self.put(other.blocks(sha256), sha256)
-            except Missing:
-                continue
-            return True
+                return True
         return False
 
     def forget(self, sha256: str) -> None:
@@ -199,6 +209,11 @@ def referred(connection: Any) -> dict[str, int]:
         " ORDER BY 1"
     )
     return {str(sha256): int(size) for sha256, size in found}
+
+
+def standing(connection: Any) -> list[str]:
+    """The contents of the attachments that records have now, one for each row."""
+    return [str(row[0]) for row in connection.execute("SELECT sha256 FROM attachment")]
 
 
 def follow(connection: Connection, action: int) -> None:
@@ -278,3 +293,34 @@ def keep(connection: Any, live: Store, beside: Store) -> Kept:
     there = [sha256 for sha256 in wanted if beside.bring(sha256, live)]
     names = tuple(beside.name(sha256) for sha256 in there)
     return Kept(names, sum(wanted[sha256] for sha256 in there), len(wanted) - len(there))
+
+
+def brought(name: str, origin: Path, root: Path, key: bytes | None) -> str | None:
+    """Have a stored file in another folder, sealed; the name that it has there.
+
+    None where it is missing or damaged. What is sealed under a key that is not known is copied as
+    it is. Raises OSError.
+    """
+    sha256 = name[:64]
+    for form in (None, key):
+        if key is not None and name == Store(origin, form).name(sha256):
+            target = Store(root, key)
+            return target.name(sha256) if target.bring(sha256, Store(origin, form)) else None
+    return name if _copied_as_it_is(place(origin, name), place(root, name)) else None
+
+
+def _copied_as_it_is(source: Path, target: Path) -> bool:
+    if target.is_file():
+        return True
+    if not source.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    arriving = target.parent / ARRIVING
+    try:
+        if copy_file(source, arriving) != flush(arriving):
+            raise OSError("a file does not read back as it was written")
+        os.replace(arriving, target)
+        sync_folder(target.parent)
+    finally:
+        arriving.unlink(missing_ok=True)
+    return True

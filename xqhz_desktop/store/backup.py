@@ -240,7 +240,11 @@ def write_note(folder: Path, note: Note) -> None:
 def write_list(folder: Path, note: Note, kept: Kept) -> Note:
     """Lay the names of a backup's attachments beside it; the note that says how many, and which."""
     note = replace(
-        note, attachments=len(kept.names), attachments_size=kept.size, missing=kept.missing
+        note,
+        attachments=len(kept.names),
+        attachments_size=kept.size,
+        missing=kept.missing,
+        files="",
     )
     if not kept.names:
         return note
