@@ -1,0 +1,185 @@
+"""What waits for somebody: each line counts, opens its rows, and can be put off until a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
+from xqhz_desktop.base.facts import Agreement, Placement
+from xqhz_desktop.base.period import day_text
+from xqhz_desktop.policy.results import Finding
+from xqhz_desktop.services import backups, second_place
+from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.numbers import Numbers
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.store.models import PutOff
+
+_SOON = (30, 60, 90)  # days before an agreement ends
+_BACKUP_DAYS = 7
+_TONES = {"red": "bad", "amber": "warn", "hint": ""}
+_WHY = {
+    "red": "禁止性规定，请立即处理",
+    "amber": "不合要求，请核实、补办",
+    "hint": "资料不全，请补填",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One kind of thing that waits: how many, why, how bad, and what it opens."""
+
+    name: str
+    label: str
+    why: str
+    tone: str  # bad, warn or ""
+    count: int
+    page: str  # findings, register, waiting or backups
+    register: str = ""
+    ids: tuple[int, ...] = ()
+    until: date | None = None  # put off until then
+
+
+def worklist(office: Office, numbers: Numbers, now: datetime) -> list[WorkLine]:
+    """All that waits on a day, the worst first; what is put off stands at the end.
+
+    Findings are those of the newest year that the records tell of whole; what lies years back is
+    in the register of findings, and nags nobody.
+    """
+    today = now.date()
+    lines = [
+        *_findings(numbers),
+        *_agreements(numbers, today),
+        *_clashes(numbers),
+        *_waiting(numbers),
+        *_safety(office, now),
+    ]
+    with office.engine.connect() as connection:
+        off = _put_off(connection, today)
+    lines = [replace(line, until=off.get(line.name)) for line in lines]
+    rank = {"bad": 0, "warn": 1, "": 2}
+    return sorted(lines, key=lambda line: (line.until is not None, rank[line.tone]))
+
+
+def put_off(office: Office, line: WorkLine, until: date) -> Changes:
+    """Set a line aside until a day. Raises UserError: the day is not after today (2), (4, 9)."""
+    if until <= office.now().date():
+        raise UserError("暂缓到的日期要在今天以后，请另选一天。", EXIT_USAGE)
+    with office.acting("put_off", f"暂缓“{line.label}”到{day_text(until)}") as (connection, action):
+        known = select(PutOff.id).where(PutOff.line == line.name)
+        if connection.execute(known).first():
+            changed = update(PutOff).where(PutOff.line == line.name)
+            connection.execute(changed.values(until=until))
+        else:
+            connection.execute(insert(PutOff).values(line=line.name, until=until))
+    return Changes(action, {"put_off": 1})
+
+
+def take_up(office: Office, line: WorkLine) -> Changes:
+    """Put a line back among those that wait today. Raises UserError (4, 9)."""
+    with office.acting("put_off", f"恢复“{line.label}”") as (connection, action):
+        connection.execute(delete(PutOff).where(PutOff.line == line.name))
+    return Changes(action, {"put_off": 1})
+
+
+def _put_off(connection: Connection, today: date) -> dict[str, date]:
+    found = connection.execute(select(PutOff.line, PutOff.until).where(PutOff.until > today))
+    return {row.line: row.until for row in found}
+
+
+def _current(numbers: Numbers) -> frozenset[str]:
+    """The names of the years whose findings still can be mended."""
+    try:
+        return frozenset(numbers.current(kind).name for kind in ("school_year", "year"))
+    except ValueError:  # no records, nothing to find
+        return frozenset()
+
+
+def _findings(numbers: Numbers) -> Iterator[WorkLine]:
+    current = _current(numbers)
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in numbers.findings:
+        if finding.period in current or finding.period_kind == "intake":
+            by_rule[finding.rule].append(finding)
+    for rule, found in by_rule.items():
+        first = found[0]
+        ids = tuple(dict.fromkeys(one.record for one in found if not one.quarantined))
+        yield WorkLine(
+            f"rule:{rule}",
+            first.label,
+            _WHY[first.severity],
+            _TONES[first.severity],
+            len(found),
+            "findings",
+            first.register,
+            ids,
+        )
+
+
+def _agreements(numbers: Numbers, today: date) -> Iterator[WorkLine]:
+    """Agreements that end soon, and those that ended while students are at the firm."""
+    facts = numbers.school.facts
+    last: dict[int, Agreement] = {}
+    for agreement in facts.agreements:
+        known = last.get(agreement.firm)
+        if known is None or agreement.end > known.end:
+            last[agreement.firm] = agreement
+    ended = _with_students(last, facts.placements, today)
+    if ended:
+        yield _of_agreements(
+            "agreements:ended", "协议已到期仍有学生在岗", "请续签或安排学生转岗", "bad", ended
+        )
+    soon: dict[int, list[int]] = defaultdict(list)
+    for one in last.values():
+        left = (one.end - today).days
+        if 0 <= left <= _SOON[-1]:
+            soon[next(days for days in _SOON if left <= days)].append(one.id)
+    for days in sorted(soon):
+        label = f"协议 {days} 天内到期"
+        yield _of_agreements(f"agreements:{days}", label, "请商议续签", "warn", soon[days])
+
+
+def _with_students(
+    last: dict[int, Agreement], placements: Iterable[Placement], today: date
+) -> list[int]:
+    there = {
+        placement.firm
+        for placement in placements
+        if placement.start <= today and (placement.end is None or today <= placement.end)
+    }
+    return [one.id for firm, one in last.items() if one.end < today and firm in there]
+
+
+def _of_agreements(name: str, label: str, why: str, tone: str, ids: list[int]) -> WorkLine:
+    return WorkLine(name, label, why, tone, len(ids), "register", "agreements", tuple(ids))
+
+
+def _clashes(numbers: Numbers) -> Iterator[WorkLine]:
+    current = _current(numbers)
+    pairs = [
+        pair for year, found in numbers.double_bookings.items() if year in current for pair in found
+    ]
+    if pairs:
+        ids = tuple(dict.fromkeys(number for pair in pairs for number in pair))
+        why = "同一基地同一时间排了两次，请改期"
+        yield WorkLine("clashes", "排期冲突", why, "warn", len(pairs), "register", "bookings", ids)
+
+
+def _waiting(numbers: Numbers) -> Iterator[WorkLine]:
+    if count := sum(numbers.quarantined.values()):
+        why = "不计入任何指标，更正后再导入"
+        yield WorkLine("waiting", "待更正的行", why, "warn", count, "waiting")
+
+
+def _safety(office: Office, now: datetime) -> Iterator[WorkLine]:
+    """The last backup and the second copy, where they are too old to be relied on."""
+    if office.is_empty() or office.looking:
+        return
+    newest = next((one for one in backups.listed(office.folder.backups) if one.whole), None)
+    if newest is None or now - newest.moment >= timedelta(days=_BACKUP_DAYS):
+        when = day_text(newest.moment.date()) if newest else "还没有过"
+        yield WorkLine("backup", "该备份了", f"上次备份：{when}", "warn", 1, "backups")
+    if advice := second_place.reminder(office.folder, now):
+        yield WorkLine("second", "第二存放处", advice, "warn", 1, "backups")
