@@ -19,6 +19,8 @@ from xqhz_desktop.registers.words import meaning
 
 MASKED = "*"  # the value of a masked cell: neither bad nor a change
 
+LONGEST = 32_767  # characters: what a cell of Excel holds, so that an export can bring it back
+
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.I)
 
 MESSAGES = {
@@ -32,6 +34,7 @@ MESSAGES = {
     "unreadable_amount": "金额或数量读不出，暂按未填处理",
     "unknown_word": "这个词不认识，暂按未填处理，请核对后重新填写",
     "missing_cell": "未填",
+    "text_too_long": f"文字太长，一个单元格最多 {LONGEST:,} 个字，请改短后重新填写",
 }
 
 
@@ -65,31 +68,33 @@ def reader(field: Field, *, date1904: bool, year: int | None, words: Words) -> C
     return _READERS[field.kind]
 
 
-def _text(value: object) -> Outcome:
-    tidy = text.tidy(value)
+def _kept(tidy: str) -> Outcome:
+    if len(tidy) > LONGEST:
+        return Bad("text_too_long")
     return None if text.is_blank(tidy) else tidy
 
 
+def _text(value: object) -> Outcome:
+    return _kept(text.tidy(value))
+
+
 def _folded(value: object) -> Outcome:
-    folded = text.fold(value)
-    return None if text.is_blank(folded) else folded
+    return _kept(text.fold(value))
 
 
 def _name(value: object) -> Outcome:
-    name = text.person_name(value)
-    return None if text.is_blank(name) else name
+    return _kept(text.person_name(value))
 
 
 def _code(value: object) -> Outcome:
-    code = text.code(value)
-    return None if text.is_blank(code) else code
+    return _kept(text.code(value))
 
 
 def _phone(value: object) -> Outcome:
     phone = text.phone(value)
     if text.is_masked(phone):
         return MASKED
-    return phone or None
+    return _kept(phone) if phone else None
 
 
 def _id_number(value: object) -> Outcome:

@@ -42,6 +42,7 @@ WORN = 200 << 20  # bytes after which a child makes room for a fresh one
 MISSING = "找不到了，请确认它没有被移动或改名后再导入"
 NO_FILE = "不是文件，或没有权限打开，请检查后再导入"
 TOO_BIG = "超过 200 MB，请拆成几个工作簿后再导入"
+NO_SHEET = "里面没有工作表，请检查是不是选错了文件"
 DIED = "读不出：内容已损坏，或多得超出内存，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
 STALLED = "读了很久没有进展，请在 Excel 或 WPS 中打开、另存为 .xlsx 后再导入"
 
@@ -158,6 +159,8 @@ def _collect(path: Path, messages: Iterator[tuple[Any, ...]]) -> Workbook:
                 workbook.sheets[-1].rows += content[0]
             case "done":
                 workbook.digest = content[0]
+    if not workbook.sheets:
+        raise _rejected(path, NO_SHEET)
     for sheet in workbook.sheets:
         while sheet.rows and not sheet.rows[-1]:
             sheet.rows.pop()
