@@ -57,12 +57,12 @@ class ActionLine:
     @property
     def undoable(self) -> bool:
         """Whether it can be taken back."""
-        return self.rows and not self.undone and self.kind not in _MADE and not self.erased
+        return self.rows and not self.undone and self.kind not in _MADE and not self.why_not
 
     @property
     def why_not(self) -> str:
-        """Why it can never be taken back, where a person was erased from it."""
-        return _ERASED if self.erased else ""
+        """Why it can never be taken back, where a person was erased."""
+        return _ERASED if self.erased or self.kind == "erase" else ""
 
 
 def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
@@ -173,7 +173,7 @@ def _line(office: Office, action: int | None) -> ActionLine:
     found = next((line for line in lines if line.id == action), None)
     if found is None:
         raise UserError(f"没有编号为 {action} 的操作，请用“历史”查看编号。")
-    if found.erased:
+    if found.why_not:
         raise UserError(f"操作 {action} {_ERASED}。")
     if not found.undoable:
         raise UserError(f"操作 {action} 已经撤销过，或不能撤销。")

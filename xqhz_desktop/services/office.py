@@ -18,7 +18,7 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, encryption, places
+from xqhz_desktop.services import backups, cleaning, encryption, places
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.services.roles import Role, must_be, needed
 from xqhz_desktop.services.seeds import calendar_days, target_rows
@@ -92,6 +92,7 @@ class Office:
         _refuse_lost(folder)
         migrate.ensure(folder.database, lambda: cls._save_before_upgrade(folder, now()), folder.key)
         engine = open_engine(folder.database, key=folder.key, make=False)
+        cleaning.go_on(folder, engine)
         office = cls(folder, engine, lock, who, now)
         write_json(folder.running, {"since": f"{now():%Y-%m-%d %H:%M}"})
         try:

@@ -1,0 +1,58 @@
+"""When backups will be gone by themselves: thinning, played through over the days to come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from xqhz_desktop.services import backups
+from xqhz_desktop.services.backups import Backup
+from xqhz_desktop.services.thinning import thinned
+
+_FAR = timedelta(days=3 * 366)  # by then every tier is full
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """A backup, and the day by which it will be gone."""
+
+    name: str
+    made: datetime
+    gone: date
+
+
+def expiring(found: Iterable[Backup], now: datetime) -> list[Expiry]:
+    """When backups will have gone, the last first, if from now on every working day brings one.
+
+    A week without work puts it off: only days, weeks and months that have a backup count.
+    """
+    standing = {one.moment: one for one in found}
+    gone = _played(set(standing), now)
+    listed = [
+        Expiry(one.name, moment, gone.get(moment, (now + _FAR).date()))
+        for moment, one in standing.items()
+    ]
+    return sorted(listed, key=lambda one: (one.gone, one.made), reverse=True)
+
+
+def _played(wanted: set[datetime], now: datetime) -> dict[datetime, date]:
+    gone: dict[datetime, date] = {}
+    moments, day = set(wanted), now
+    while wanted - gone.keys() and day < now + _FAR:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            moments.add(day)
+        for moment in thinned(moments, day):
+            moments.discard(moment)
+            if moment in wanted:
+                gone[moment] = day.date()
+    return gone
+
+
+def holding(folder: Path, first: int, until: int) -> list[Backup]:
+    """Backups made between two actions of the journal; those that nobody checked count as well."""
+    return [
+        one
+        for one in backups.listed(folder)
+        if one.note is None or first <= one.note.action < until
+    ]

@@ -1,0 +1,345 @@
+"""Everything that the records, their history and the audit chain hold of one person."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text
+
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
+from xqhz_desktop.services.person import GONE, Person, longer_names
+from xqhz_desktop.store import erasure
+from xqhz_desktop.store.models import Action, AuditEntry, Model, QuarantinedRow, Source
+from xqhz_desktop.store.references import Family, family, referring
+
+# Who can be erased: register → table. A contact and a guardian are asked for by their numbers.
+SUBJECTS = {
+    "students": "student",
+    "teachers": "teacher",
+    "part_timers": "part_timer",
+    "contacts": "contact",
+    "guardians": "guardian",
+}
+# Tables whose rows are persons; the columns by which each is known.
+_NAMES = {
+    "student": ("name", "guardian_name"),
+    "guardian": ("name",),
+    "teacher": ("name",),
+    "part_timer": ("name",),
+    "contact": ("name",),
+    "firm": ("contact",),
+}
+_PHONES = {
+    "student": ("phone", "guardian_phone"),
+    "guardian": ("phone",),
+    "teacher": ("phone",),
+    "part_timer": ("phone",),
+    "contact": ("phone",),
+    "firm": ("phone",),
+}
+_ROSTERS = {"placement": ("name", "phone"), "apprentice": ("name", "phone"), "stint": ("name",)}
+_CODE = {"student": "student_no", "teacher": "staff_no"}
+_NUMBERED = ("student", "teacher", "part_timer")  # tables with an ID number
+_ABOUT = {  # registers whose rows are about a person of the table
+    "student": frozenset({"students", "placements", "apprentices"}),
+    "teacher": frozenset({"teachers", "stints"}),
+    "part_timer": frozenset({"part_timers"}),
+}
+# Tables that speak of no person, or whose words are the program's.
+_PASSED_OVER = frozenset(
+    {
+        "calendar_day",
+        "heading_mapping",
+        "quarantined_row",
+        "school_term",
+        "setting",
+        "target",
+        "user",
+        "word",
+    }
+)
+
+
+@dataclass(slots=True)
+class Traces:
+    """What is to go, by where it stands; `edits` are the columns of other rows, with new values."""
+
+    person: Person
+    name: str
+    family: Family
+    edits: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    waiting: list[int] = field(default_factory=list)  # quarantined rows about the person
+    changes: set[int] = field(default_factory=set)
+    actions: set[int] = field(default_factory=set)
+    titles: list[int] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    shared: frozenset[str] = frozenset()  # names and phones that others have as well
+
+
+def traces(connection: Connection, register: str, row_id: int) -> Traces:
+    """All that is known of the person of a record. Raises UserError (2): there is no such one."""
+    table = SUBJECTS.get(register, "")
+    roots = _same_person(connection, table, row_id)
+    found = _known_by(connection, table, roots)
+    found.edits = dict(_edits(connection, found))
+    _look_at_waiting(connection, found)
+    _look_at_journal(connection, found)
+    _look_at_titles(connection, found)
+    return found
+
+
+# ---------------------------------------------------------------- who it is
+
+
+def _same_person(connection: Connection, table: str, row_id: int) -> dict[str, set[int]]:
+    """The record, and those of other registers with the same ID number."""
+    row = _row(connection, table, row_id) if table else None
+    if row is None:
+        raise UserError("没有找到这个人的记录，请刷新后再试。", EXIT_USAGE)
+    roots: dict[str, set[int]] = {table: {row_id}}
+    if number := row.get("id_number"):
+        for other in _NUMBERED:
+            statement = text(f'SELECT id FROM "{other}" WHERE id_number = :number')
+            if same := set(connection.execute(statement, {"number": number}).scalars()):
+                roots.setdefault(other, set()).update(same)
+    return roots
+
+
+def _row(connection: Connection, table: str, row: int) -> dict[str, Any] | None:
+    found = connection.execute(text(f'SELECT * FROM "{table}" WHERE id = :id'), {"id": row})
+    one = found.mappings().first()
+    return dict(one) if one else None
+
+
+def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) -> Traces:
+    """The rows that are the person's, and the names and numbers that nobody else has."""
+    whole = Family()
+    for one, ids in roots.items():
+        part = family(connection, one, ids)
+        for name, rows in part.rows.items():
+            whole.rows[name] |= rows
+        for reference, rows in part.loose.items():
+            whole.loose[reference] |= rows
+    mine: dict[str, set[str]] = defaultdict(set)
+    for one, ids in whole.rows.items():
+        for row in filter(None, (_row(connection, one, number) for number in sorted(ids))):
+            _gather(mine, one, row)
+    others = _others(connection, whole)
+    person = Person(
+        table,
+        frozenset(mine["names"] - others["names"]),
+        frozenset(mine["ids"] | (mine["phones"] - others["phones"])),
+        frozenset(mine["codes"]),
+        longer_names(mine["names"], others["names"]),
+    )
+    shared = (mine["names"] & others["names"]) | (mine["phones"] & others["phones"])
+    first = _row(connection, table, min(roots[table]))
+    assert first is not None
+    return Traces(person, first["name"], whole, shared=frozenset(shared))
+
+
+def _gather(mine: dict[str, set[str]], table: str, row: dict[str, Any]) -> None:
+    for column in (*_NAMES.get(table, ()), *_ROSTERS.get(table, ())[:1]):
+        mine["names"] |= {row[column]} if row[column] else set()
+    for column in (*_PHONES.get(table, ()), *_ROSTERS.get(table, ())[1:]):
+        mine["phones"] |= set(filter(None, (row[column] or "").split("/")))
+    if table in _NUMBERED:
+        mine["ids"] |= {row["id_number"]} if row["id_number"] else set()
+    if table in _CODE:
+        mine["codes"] |= {row[_CODE[table]]} if row[_CODE[table]] else set()
+
+
+def _others(connection: Connection, mine: Family) -> dict[str, set[str]]:
+    """Names and phones of everybody else."""
+    found: dict[str, set[str]] = {"names": set(), "phones": set()}
+    for kind, tables in (("names", _NAMES), ("phones", _PHONES)):
+        for table, columns in tables.items():
+            listed = ", ".join(f'"{column}"' for column in columns)
+            for number, *values in connection.exec_driver_sql(
+                f'SELECT id, {listed} FROM "{table}"'
+            ):
+                if not mine.has(table, number):
+                    for value in filter(None, values):
+                        found[kind] |= {value} if kind == "names" else set(value.split("/"))
+    return found
+
+
+# ---------------------------------------------------------------- other rows
+
+
+def _edits(
+    connection: Connection, found: Traces
+) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    """Other rows that speak of the person, with what their columns are to say."""
+    for table in Model.metadata.sorted_tables:
+        if table.name in _PASSED_OVER or "action_id" in table.columns or table.name == "action":
+            continue
+        for row in _speaking(connection, table.name, found.person):
+            if not found.family.has(table.name, row["id"]):
+                columns = found.person.in_row(table.name, row)
+                if columns:
+                    yield (table.name, row["id"]), _struck(table, row, columns, found.person)
+
+
+def _speaking(connection: Connection, table: str, person: Person) -> Iterator[dict[str, Any]]:
+    """Rows of a table in which one of the person's names or numbers stands somewhere."""
+    columns = Model.metadata.tables[table].columns
+    texts = [column.name for column in columns if _is_text(column)]
+    if not texts or not person.needles():
+        return
+    whole = " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in texts)
+    statement = text(
+        f'SELECT * FROM "{table}" WHERE EXISTS (SELECT 1 FROM json_each(:needles)'
+        f" WHERE instr({whole}, value))"
+    )
+    wanted = {"needles": json.dumps(person.needles(), ensure_ascii=False)}
+    for row in connection.execute(statement, wanted).mappings():
+        yield dict(row)
+
+
+def _is_text(column: Any) -> bool:
+    kind = getattr(column.type, "impl", column.type)
+    return kind.__class__.__name__ == "Text"
+
+
+def _struck(table: Any, row: dict[str, Any], columns: list[str], person: Person) -> dict[str, Any]:
+    values = {
+        name: person.struck(row[name], nullable=bool(table.columns[name].nullable))
+        for name in columns
+    }
+    if values.get("school_supervisor_no", "") is None:  # whose name and phone others may have, too
+        values |= {"school_supervisor": None, "school_supervisor_phone": None}
+    return values
+
+
+# ---------------------------------------------------------------- rows that wait
+
+
+def _look_at_waiting(connection: Connection, found: Traces) -> None:
+    """Waiting rows about the person go; others that speak of the person lose those words."""
+    columns = ("register", "headings", "cells", "values", "problems", "context")
+    for row in connection.execute(select(QuarantinedRow.__table__)).mappings():
+        said = {name: row[name] for name in columns}
+        if _is_about(found, said):
+            found.waiting.append(row["id"])
+        elif found.person.in_any(said):
+            new = {name: found.person.struck_all(said[name]) for name in columns[1:]}
+            found.edits[("quarantined_row", row["id"])] = new | {"fingerprint": GONE}
+
+
+def _is_about(found: Traces, said: dict[str, Any]) -> bool:
+    """Whether a waiting row is the person's own: by a number, or by a name that fits."""
+    person, values = found.person, said["values"] or {}
+    if said["register"] not in _ABOUT.get(person.table, ()):
+        return False
+    ids = {number for number in person.numbers if len(number) == 18}
+    if any(number in _squeezed(cell) for number in ids for cell in said["cells"].values()):
+        return True
+    if any(values.get(column) in person.codes for column in ("student_no", "staff_no")):
+        return True
+    return str(values.get("name")) in person.names
+
+
+def _squeezed(cell: Any) -> str:
+    return "".join(str(cell).split()).upper()
+
+
+# ---------------------------------------------------------------- the journal
+
+
+def _look_at_journal(connection: Connection, found: Traces) -> None:
+    """Journal rows of the person's rows, ever, and of all others that speak of the person."""
+    changes = set(_own_changes(connection, found))
+    for row in _speaking_changes(connection, found.person):
+        if row.id not in changes and _speaks(found, row):
+            changes.add(row.id)
+    waiting = erasure.changes_where(connection, "quarantined_row", "id", found.waiting)
+    found.changes = changes | set(waiting)
+    statement = text(
+        "SELECT DISTINCT action_id FROM change WHERE id IN (SELECT value FROM json_each(:ids))"
+    )
+    ids = {"ids": json.dumps(sorted(found.changes))}
+    found.actions = set(connection.execute(statement, ids).scalars())
+
+
+def _own_changes(connection: Connection, found: Traces) -> Iterator[int]:
+    """Of the person's rows as they are, as they were, and of earlier ones that went."""
+    fresh = {table: set(rows) for table, rows in found.family.rows.items()}
+    for table in _NUMBERED:
+        ids = [number for number in found.person.numbers if len(number) == 18]
+        former = erasure.changes_where(connection, table, "id_number", ids)
+        fresh[table] = fresh.get(table, set()) | _rows_of(connection, former)
+    for table, rows in list(fresh.items()):
+        yield from erasure.changes_where(connection, table, "id", sorted(rows))
+        for reference in referring(table):
+            if reference.needed and reference.table != "attachment":
+                yield from erasure.changes_where(
+                    connection, reference.table, reference.column, sorted(rows)
+                )
+        yield from _attached_changes(connection, table, rows)
+
+
+def _rows_of(connection: Connection, changes: Collection[int]) -> set[int]:
+    statement = text(
+        "SELECT DISTINCT row_id FROM change WHERE id IN (SELECT value FROM json_each(:ids))"
+    )
+    return set(connection.execute(statement, {"ids": json.dumps(sorted(changes))}).scalars())
+
+
+def _attached_changes(connection: Connection, table: str, rows: Collection[int]) -> Iterator[int]:
+    statement = text(
+        "SELECT id FROM change WHERE table_name = 'attachment' AND digest IS NULL"
+        " AND json_extract(coalesce(after, before), '$.table_name') = :table"
+        " AND json_extract(coalesce(after, before), '$.row_id')"
+        " IN (SELECT value FROM json_each(:rows))"
+    )
+    wanted = {"table": table, "rows": json.dumps(sorted(rows))}
+    yield from connection.execute(statement, wanted).scalars()
+
+
+def _speaking_changes(connection: Connection, person: Person) -> Iterator[Row[Any]]:
+    """Journal rows in which a name or number stands, and all of rows that wait or waited."""
+    statement = text(
+        "SELECT id, table_name, before, after FROM change WHERE digest IS NULL"
+        " AND (table_name = 'quarantined_row' OR EXISTS (SELECT 1 FROM json_each(:needles)"
+        " WHERE instr(coalesce(before, '') || char(10) || coalesce(after, ''), value)))"
+    )
+    needles = {"needles": json.dumps(person.needles(), ensure_ascii=False)}
+    yield from connection.execute(statement, needles)
+
+
+def _speaks(found: Traces, row: Row[Any]) -> bool:
+    for said in filter(None, (row.before, row.after)):
+        values = json.loads(said)
+        if row.table_name == "quarantined_row":
+            for name in ("headings", "cells", "values", "problems", "context"):
+                values[name] = json.loads(values[name]) if values.get(name) else {}
+            if _is_about(found, values) or found.person.in_any(values):
+                return True
+        elif row.table_name not in _PASSED_OVER and found.person.in_row(row.table_name, values):
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- titles and sources
+
+
+def _look_at_titles(connection: Connection, found: Traces) -> None:
+    """Titles say little and are read by all: a name that others share goes from them as well."""
+    words = {*found.person.names, *found.person.numbers, *found.shared, found.name}
+
+    def said(*texts: Any) -> bool:
+        return any(word in str(text) for word in words for text in texts if text is not None)
+
+    for one in connection.execute(select(Action.id, Action.title, Action.summary)):
+        if said(one.title, json.dumps(one.summary, ensure_ascii=False)):
+            found.titles.append(one.id)
+    for entry in connection.execute(select(AuditEntry.id, AuditEntry.title)):
+        if said(entry.title):
+            found.entries.append(entry.id)
+    for source in connection.execute(select(Source.id, Source.file, Source.sheet)):
+        if said(source.file, source.sheet):
+            found.sources.append(source.id)
