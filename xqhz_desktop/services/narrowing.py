@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, or_, true
 
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.registers.pinyin import sort_key
@@ -85,10 +85,10 @@ def _within(column: ColumnElement[Any], chosen: Between) -> ColumnElement[bool]:
 
 def holds(columns: Iterable[Any], words: str) -> ColumnElement[bool]:
     """Every word stands in one of the columns; % and _ are text like any other."""
-    columns = list(columns)
+    texts = [cast(column, Text) for column in columns]
     asked = re.sub(r"([\\%_])", r"\\\1", words).split()
     return and_(
-        *(or_(*(column.like(f"%{word}%", escape="\\") for column in columns)) for word in asked)
+        true(), *(or_(*(one.like(f"%{word}%", escape="\\") for one in texts)) for word in asked)
     )
 
 
