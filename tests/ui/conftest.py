@@ -20,7 +20,7 @@ from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks.plan import Choices
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.pages.history import undo_action
+from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 

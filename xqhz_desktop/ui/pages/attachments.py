@@ -16,8 +16,8 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.drop import dropped_paths
 from xqhz_desktop.ui.pages.attachments_list import AttachmentList
-from xqhz_desktop.ui.pages.history import undo_action
 from xqhz_desktop.ui.pages.readable_copies import ReadableCopies
+from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row, set_tone
 
 _EMPTY = "把扫描件、照片拖到这里，或按“添加”。"

@@ -10,7 +10,7 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.deleting import Going
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
-from xqhz_desktop.ui.pages.history import undo_action
+from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.words import counted, listed
 
 BACK = "删除以后可以撤销，也可以在“历史”的“已删除的记录”里放回。"

@@ -1,29 +1,43 @@
-"""The page of what was done, by whom, and the way back."""
+"""The page of what was done, by whom, and the way back; and of what was deleted."""
 
-from PySide6.QtWidgets import QMessageBox, QStackedWidget
+from dataclasses import dataclass
 
-from xqhz_desktop.services import history
-from xqhz_desktop.services.changes import Changes
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar
+
+from xqhz_desktop.services import audit, deleting, history
+from xqhz_desktop.services.audit import Verdict
+from xqhz_desktop.services.deleting import Deleted
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.page import Page
-from xqhz_desktop.ui.parts import Blank, button
+from xqhz_desktop.ui.pages.deleted import DeletedRecords
+from xqhz_desktop.ui.pages.undoing import ask_to_undo
+from xqhz_desktop.ui.parts import Blank, button, label, row, set_tone
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
+from xqhz_desktop.ui.tokens import EDGE
 
 COLUMNS = (
     Column("编号", 6, right=True),
     Column("时间", 18),
     Column("操作人", 12),
-    Column("状态", 8),
+    Column("状态", 10),
     Column("操作内容", 80),
 )
+_DONE, _DELETED = "操作", "已删除的记录"
 
 
 def cells(line: ActionLine) -> tuple[str, ...]:
     """The cells of an action."""
-    state = "已撤销" if line.undone else ""
+    state = "已撤销" if line.undone else "不能撤销" if line.why_not else ""
     return (f"{line.id}", line.at.replace("T", " ")[:16], line.who, state, line.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the page shows."""
+
+    actions: list[ActionLine]
+    deleted: list[Deleted]
 
 
 class HistoryPage(Page):
@@ -32,30 +46,71 @@ class HistoryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "历史")
         self.take_back = button("撤销所选操作", self._take_back, glyph="undo")
-        self.tools.addWidget(self.take_back)
+        self.deleted = DeletedRecords(desk)
+        for part in (self.take_back, self.deleted.put_back):
+            self.tools.addWidget(part)
         self.model = LinesModel(COLUMNS, cells, lambda line, _: "hint" if line.undone else "")
         self.sheet = Sheet("操作历史", self.model)
         self.sheet.verticalHeader().hide()
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._may())
+        self.tabs = QTabBar()
+        self.why_not = label("", 9, tone="second")
+        self.chain = label("", 9, tone="second")
+        self.verify = button("重新核对", self._verify, link=True)
+        self._lay_out()
+        self._may()
+
+    def _lay_out(self) -> None:
+        self.tabs.setAccessibleName("历史的两部分")
+        self.tabs.setDrawBase(False)
+        for name in (_DONE, _DELETED):
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(lambda _: self._choose_stage())
+        above = row(self.tabs, 0)
+        above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
+        self.body.addLayout(above)
         self.stages = QStackedWidget()
         self.stages.addWidget(self.sheet)
         empty = Blank("还没有操作", "导入、更正和撤销都会记在这里。", glyph="history")
         self.stages.addWidget(empty)
+        self.stages.addWidget(self.deleted)
         self.body.addWidget(self.stages, 1)
-        self._may()
+        self.body.setSpacing(0)
+        status = QFrame()
+        status.setObjectName("status")
+        inside = row(self.why_not, 0, self.chain, self.verify)
+        inside.setContentsMargins(EDGE, 2, EDGE - 5, 2)
+        status.setLayout(inside)
+        self.body.addWidget(status)
 
     def read(self) -> None:
-        """Ask for the latest actions."""
-        self.fetch(lambda _: history.actions(self.desk.office), self._show)
+        """Ask for the latest actions and what was deleted; once, whether the chain is whole."""
+        office = self.desk.office
+        self.fetch(lambda _: Read(history.actions(office), deleting.deleted(office)), self._show)
+        if not self.chain.text():
+            self._verify()
 
-    def _show(self, lines: list[ActionLine]) -> None:
-        shown = [line for line in lines if line.kind != "seed"]
+    def _show(self, found: Read) -> None:
+        shown = [line for line in found.actions if line.kind != "seed"]
         self.model.set_lines(shown)
-        self.stages.setCurrentIndex(0 if shown else 1)
-        self.say("最近的操作，最新的在上 · 撤销也会记下，也可以再撤销")
+        self.deleted.show_all(found.deleted)
+        count = len(found.deleted)
+        self.tabs.setTabText(1, f"{_DELETED} {count:,}" if count else _DELETED)
         standing = [at for at, line in enumerate(shown) if line.undoable and line.kind != "undo"]
         if standing:
             self.sheet.selectRow(standing[0])
+        self._choose_stage()
+
+    def _choose_stage(self) -> None:
+        deleted = self.tabs.currentIndex() == 1
+        self.stages.setCurrentIndex(2 if deleted else 0 if self.model.rowCount() else 1)
+        self.take_back.setVisible(not deleted)
+        self.deleted.put_back.setVisible(deleted)
+        self.say(
+            "放回的记录连同一起删除的内容都回到原处 · 放回也能撤销"
+            if deleted
+            else "最近的操作，最新的在上 · 撤销也会记下，也可以再撤销"
+        )
         self._may()
 
     def _chosen(self) -> ActionLine | None:
@@ -65,23 +120,26 @@ class HistoryPage(Page):
     def _may(self) -> None:
         chosen = self._chosen()
         self.take_back.setEnabled(bool(chosen and chosen.undoable))
+        why = f"{chosen.id} 号操作{chosen.why_not}。" if chosen and chosen.why_not else ""
+        self.take_back.setToolTip(why)
+        self.why_not.setText(why if self.tabs.currentIndex() == 0 else "")
 
     def _take_back(self) -> None:
         line = self._chosen()
-        if line is None:
-            return
-        question = f"撤销“{line.title}”？"
-        more = "这次操作写入的内容会恢复到操作之前；撤销本身也能再撤销。"
-        if agreed(self, QMessageBox.Icon.Question, question, more, "撤销这次操作", "不撤销"):
-            undo_action(self.desk, line.id)
+        if line is not None:
+            ask_to_undo(self, self.desk, line)
+
+    def _verify(self) -> None:
+        """Go through the audit chain on the computing thread: it may be long."""
+        _tell(self.chain, "正在核对操作链", "second")
+        self.verify.setEnabled(False)
+        job = self.fetch(lambda _: audit.verify(self.desk.office), self._judge, "chain", long=True)
+        job.ended.connect(lambda: self.verify.setEnabled(True))
+
+    def _judge(self, verdict: Verdict) -> None:
+        _tell(self.chain, verdict.sentence, "good" if verdict.whole else "bad")
 
 
-def undo_action(desk: Desk, action: int) -> None:
-    """Take back an action on the writing thread, and tell every page."""
-
-    def told(changes: Changes) -> None:
-        count = sum(changes.registers.values())
-        desk.said.emit(f"已撤销，恢复了 {count:,} 条记录。", "good", None)
-        desk.broadcast(changes)
-
-    desk.worker.write(lambda _: history.undo(desk.office, action), told)
+def _tell(where: QLabel, sentence: str, tone: str) -> None:
+    where.setText(sentence)
+    set_tone(where, tone)

@@ -20,10 +20,10 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.workbooks.plan import Fate, SheetPlan
 from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
-from xqhz_desktop.ui.pages.history import undo_action
 from xqhz_desktop.ui.pages.mapping import MappingDialog
 from xqhz_desktop.ui.pages.plan_view import PlanView
 from xqhz_desktop.ui.pages.plan_words import Shown, prepared
+from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
 from xqhz_desktop.ui.tokens import EDGE
 from xqhz_desktop.ui.worker import Job

@@ -1,0 +1,127 @@
+"""The history's page: what later work an undo would overwrite, what was deleted, and the chain."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from xqhz_desktop.services import deleting, tables
+from xqhz_desktop.services.audit import Verdict
+from xqhz_desktop.services.history import ActionLine
+from xqhz_desktop.services.settings import set_school_name
+from xqhz_desktop.ui.pages.history import cells
+from xqhz_desktop.ui.pages.undoing import over
+
+
+def answers(monkeypatch, verb: str) -> list[str]:
+    """Answer every question with the button of that name; what was asked is kept."""
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(f"{box.text()}\n{box.informativeText()}\n{box.defaultButton().text()}")
+        next(one for one in box.buttons() if one.text() == verb).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return asked
+
+
+def choose(page, text: str) -> None:
+    """Select the action whose title begins so."""
+    titles = [line.title for line in page.model.lines]
+    page.sheet.selectRow(next(at for at, one in enumerate(titles) if one.startswith(text)))
+
+
+@pytest.fixture
+def renamed_twice(school):
+    """The school got one name and then another."""
+    for name in ("沂川一职专", "沂川二职专"):
+        set_school_name(school.desk.office, name)
+    return school
+
+
+@pytest.mark.parametrize(("verb", "undone"), [("仍然撤销", True), ("先不撤销", False)])
+def test_an_old_action_under_later_ones_is_undone_only_where_that_is_wanted(
+    renamed_twice, monkeypatch, verb, undone
+):
+    page = renamed_twice.go("history")
+    first = min(line.id for line in page.model.lines if "一职专" in line.title)
+    asked = answers(monkeypatch, verb)
+    page.sheet.selectRow(next(at for at, one in enumerate(page.model.lines) if one.id == first))
+    renamed_twice.press(page.take_back)
+    renamed_twice.rest()
+    assert "后来的操作改过同样的记录" in asked[0]
+    assert "二职专" in asked[0]
+    assert asked[0].endswith("先不撤销")
+    states = {line.id: line.undone for line in page.model.lines}
+    assert states[first] is undone
+
+
+def test_only_the_first_later_actions_are_listed_and_the_rest_counted():
+    line = ActionLine(3, "2025-09-15T09:00:00", "王敏", "setting", "改名", True, False, 3)
+    more = over(line, [(number, f"操作{number}") for number in range(4, 12)])[1]
+    assert "8 号：操作8" in more
+    assert "9 号：" not in more
+    assert "共 8 次" in more
+
+
+def test_deleted_records_stand_behind_their_tab_and_are_put_back(school):
+    office = school.desk.office
+    page = school.go("history")
+    assert page.tabs.tabText(1) == "已删除的记录"
+    school.press_tab(page.tabs, 1)
+    assert "没有已删除的记录" in page.deleted.currentWidget().text
+    assert not page.deleted.put_back.isEnabled()
+
+    before = tables.count(office, "courses")
+    ids = tables.ids(office, "courses")[:3]
+    school.desk.broadcast(deleting.delete(office, "courses", ids))
+    school.rest()
+    assert page.tabs.tabText(1) == "已删除的记录 3"
+    sheet = page.deleted.sheet
+    assert set(school.texts(sheet, "台账")) == {"教学计划课程"}
+    sheet.selectRow(0)
+    school.qtbot.keyClick(sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    school.press(page.deleted.put_back)
+    school.rest()
+    assert tables.count(office, "courses") == before - 1
+    assert "已放回 2 条记录" in school.window.notice.text
+    assert page.tabs.tabText(1) == "已删除的记录 1"
+
+    school.press(school.window.notice._action)
+    school.rest()
+    assert tables.count(office, "courses") == before - 3
+
+
+def test_a_tab_has_its_own_button(school):
+    page = school.go("history")
+    assert page.take_back.isVisible()
+    assert not page.deleted.put_back.isVisible()
+    school.press_tab(page.tabs, 1)
+    assert not page.take_back.isVisible()
+    assert page.deleted.put_back.isVisible()
+
+
+def test_an_action_with_an_erased_person_says_that_it_cannot_be_undone(school):
+    page = school.go("history")
+    line = ActionLine(7, "2025-09-15T09:00:00", "王敏", "import", "导入", True, False, 7, True)
+    assert cells(line)[3] == "不能撤销"
+    page.model.set_lines([line])
+    page.sheet.selectRow(0)
+    assert not page.take_back.isEnabled()
+    assert "7 号操作含有已按要求删除的个人信息，不能撤销" in page.why_not.text()
+
+
+def test_whether_the_chain_is_whole_is_said_without_being_asked(school):
+    page = school.go("history")
+    assert page.chain.text().startswith("操作链完整，共 ")
+    assert page.chain.property("tone") == "good"
+
+
+def test_a_broken_chain_is_said_in_its_own_tone(school, monkeypatch):
+    page = school.go("history")
+    broken = Verdict(False, "操作链从第 2 条起不可信。")
+    monkeypatch.setattr("xqhz_desktop.services.audit.verify", lambda _: broken)
+    school.press(page.verify)
+    school.rest()
+    assert page.chain.text() == broken.sentence
+    assert page.chain.property("tone") == "bad"
