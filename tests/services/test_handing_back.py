@@ -24,7 +24,7 @@ from xqhz_desktop.services.handing_back import WHY, hand_back
 from xqhz_desktop.services.importing import apply_import, plan_import
 from xqhz_desktop.services.quarantine import waiting
 from xqhz_desktop.services.workbooks.plan import Choices
-from xqhz_desktop.services.workbooks.waiting import NUMBER
+from xqhz_desktop.services.workbooks.marks import WAITING
 
 BAD = student(2, 身份证号=wrong(id_number(2)), 备注="=1+1")
 BOOKS: Books = {
@@ -67,7 +67,7 @@ def test_the_sheet_has_the_clerks_own_headings_and_the_reasons(returned: Path) -
     book = openpyxl.load_workbook(returned)
     assert book.sheetnames == ["一班", "实习"]
     heads, row = book["一班"].iter_rows(values_only=True)
-    assert list(heads) == [*BAD, WHY, NUMBER]
+    assert list(heads) == [*BAD, WHY, WAITING]
     assert list(row)[:-2] == [str(value) for value in BAD.values()]
     assert "身份证号" in str(row[-2])
 

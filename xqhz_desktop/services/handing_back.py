@@ -14,7 +14,7 @@ from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.masking import may_leave_unmasked
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.workbooks.waiting import NUMBER
+from xqhz_desktop.services.workbooks.marks import WAITING
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
 WHY = "错误原因"
@@ -124,7 +124,7 @@ def _write_sheet(sheet: Any, rows: list[_Waiting], styles: dict[str, Any]) -> No
     for place, label in enumerate(rows[0].beside, start=first_free):
         headings[place] = label
     why = max(headings, default=-1) + 1
-    headings |= {why: WHY, why + 1: NUMBER}
+    headings |= {why: WHY, why + 1: WAITING}
     depth = _write_headings(sheet, headings, styles["head"])
     for number, row in enumerate(rows, start=depth):
         cells = {_column(letter): text for letter, text in row.cells.items()}

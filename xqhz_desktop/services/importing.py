@@ -1,6 +1,8 @@
 """The import as two verbs: make a plan, which writes nothing; apply it, all or nothing."""
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import delete, insert
@@ -54,8 +56,10 @@ def apply_import(
 ) -> Changes:
     """Write a plan: a backup first where none has all, then one transaction and one action.
 
-    Raises UserError (7) where the disk is full, Cancelled; then nothing was written.
+    Raises UserError: a file is no longer as it was shown (3), the disk is full (7); Cancelled.
+    Then nothing was written.
     """
+    _must_be_as_shown(plan)
     if plan.empty and not (choices.clear or choices.take_other):
         return Changes()
     if backup and not office.is_empty():
@@ -69,6 +73,13 @@ def apply_import(
             "数据没有写入：磁盘空间不足或文件被占用，请检查后重试。", EXIT_NO_SPACE
         ) from error
     return Changes(action, touched)
+
+
+def _must_be_as_shown(plan: Plan) -> None:
+    for path, digest in plan.digests.items():
+        with suppress(OSError):  # what is gone meanwhile was read whole
+            if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                raise UserError(f"“{path.name}”在预览之后改动过，请重新读取再导入。")
 
 
 def _title(plan: Plan) -> str:

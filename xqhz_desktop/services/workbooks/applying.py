@@ -1,6 +1,7 @@
 """Writing a plan that was shown: one transaction, one action in the journal."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -16,7 +17,7 @@ from xqhz_desktop.services.workbooks.linking import Links, Values, next_id
 from xqhz_desktop.services.workbooks.plan import BadRow, Choices, Conflict, Fate, Plan, Row
 from xqhz_desktop.services.workbooks.school_name import most_said
 from xqhz_desktop.store.bulk import columns_of, insert_columns
-from xqhz_desktop.store.models import SCHOOL_NAME, QuarantinedRow, Setting, Source
+from xqhz_desktop.store.models import SCHOOL_NAME, Action, Handout, QuarantinedRow, Setting, Source
 
 # What is linked to is made in this order, so that a class finds its major.
 _LINK_ORDER = ("majors", "firms", "classes", "cohorts", "students", "teachers", "bases")
@@ -45,8 +46,19 @@ class Applier:
         task.step(len(IMPORTED), len(IMPORTED) + 1, "写入待更正行")
         self._quarantine([bad for bad in self.plan.bad if not bad.known])
         self._close(self.plan.closes)
+        self._take_back()
         self._learn_school()
         return dict(self.touched)
+
+    def _take_back(self) -> None:
+        """Handouts of which rows came back are out no longer."""
+        today = date.fromisoformat(self._at()[:10])
+        out = (Handout.id.in_(self.plan.returned), Handout.returned.is_(None))
+        self.connection.execute(update(Handout).where(*out).values(returned=today))
+
+    def _at(self) -> str:
+        when = select(Action.at).where(Action.id == self.action)
+        return str(self.connection.execute(when).scalar_one())
 
     def _take_other(self, conflict: Conflict) -> None:
         """The other row's value goes; a record that the first row had confirmed changes then."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from xqhz_desktop.base.errors import Problem
@@ -130,6 +131,8 @@ class Plan:
     conflicts: list[Conflict] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     clearings: list[Clearing] = field(default_factory=list)
+    returned: set[int] = field(default_factory=set)  # handouts that come back with it
+    digests: dict[Path, str] = field(default_factory=dict)  # what was read, by file
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # (file, one sentence)
     passed_over: list[str] = field(default_factory=list)
 
@@ -145,7 +148,8 @@ class Plan:
     def empty(self) -> bool:
         """Whether applying it would change nothing."""
         rows = any(self.rows.values()) or any(self.confirmed.values())
-        return not (rows or self.closes or any(not bad.known for bad in self.bad))
+        news = self.closes or self.returned or any(not bad.known for bad in self.bad)
+        return not (rows or news)
 
 
 @dataclass(slots=True)

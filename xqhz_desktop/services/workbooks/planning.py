@@ -18,6 +18,7 @@ from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, show
 from xqhz_desktop.services.workbooks.evidence import add_by_words
 from xqhz_desktop.services.workbooks.firm_names import FirmNames
 from xqhz_desktop.services.workbooks.layout import find_layout
+from xqhz_desktop.services.workbooks.marks import HANDOUT, WAITING, letter_of
 from xqhz_desktop.services.workbooks.people import resolve_masked
 from xqhz_desktop.services.workbooks.plan import (
     Absent,
@@ -38,6 +39,7 @@ from xqhz_desktop.services.workbooks.reading import (
 )
 from xqhz_desktop.services.workbooks.rows import (
     SheetReader,
+    SheetRows,
     cells_of,
     fingerprint,
     headings_of,
@@ -104,6 +106,7 @@ class _Planner:
                 except UserError as error:
                     self.plan.unreadable.append((shown_name(path), error.message))
                     continue
+                self.plan.digests[path] = workbook.digest
                 self._take(workbook)
 
     def _take(self, workbook: Workbook) -> None:
@@ -137,13 +140,22 @@ class _Planner:
         }
         for bad in read.bad:
             self._quarantine(bad)
-        if letter := waiting.number_letter(planned.headings):
-            column = [*planned.keys].index(letter)
-            waiting.close_numbered(self.waiting, layout.register, read.good, column, self.plan)
+        self._know_again(planned, layout.register, read)
         if read.context.class_teacher or layout.register.name == "students":
             for row in read.good:
                 row.context = read.context
         self.good[layout.register.name] += read.good
+
+    def _know_again(self, planned: SheetPlan, register: Register, read: SheetRows) -> None:
+        """What the program itself sent out: rows handed back, parts of a roster handed out."""
+        letters = [*planned.keys]
+        if letter := letter_of(planned.headings, WAITING):
+            column = letters.index(letter)
+            waiting.close_numbered(self.waiting, register, read.good, column, self.plan)
+        if letter := letter_of(planned.headings, HANDOUT):
+            column = letters.index(letter)
+            cells = (row.raw[column] for row in read.good if row.raw and column < len(row.raw))
+            self.plan.returned |= {int(cell) for cell in map(str, cells) if cell.isdecimal()}
 
     def _quarantine(self, bad: BadRow) -> None:
         self.plan.bad.append(bad)

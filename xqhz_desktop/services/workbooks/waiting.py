@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from xqhz_desktop.base.text import fold
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.workbooks.cells import plain
+from xqhz_desktop.services.workbooks.marks import WAITING, letter_of
 from xqhz_desktop.services.workbooks.plan import BadRow, Plan, Row
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
-NUMBER = "待更正编号"  # the heading under which a row that was handed back is known again
 _KEPT = frozenset({"duplicate_row"})  # not corrected by the row that it repeats
 
 
@@ -83,17 +83,12 @@ def mark_known(waiting: list[Open], plan: Plan) -> None:
     by_number = {str(row.id): row for row in waiting}
     for bad in fresh:
         sheet = plan.sheets[bad.sheet]
-        letter = number_letter(sheet.headings)
+        letter = letter_of(sheet.headings, WAITING)
         old = by_number.get(bad.cells.get(letter, "")) if letter else None
         old = old or by_address.get((sheet.file, sheet.sheet, bad.row))
         if old and old.id not in seen and old.register == bad.register:
             plan.closes.append(old.id)
             seen.add(old.id)
-
-
-def number_letter(headings: dict[str, str]) -> str | None:
-    """The column in which a sheet that was handed back numbers its rows."""
-    return next((letter for letter, text in headings.items() if text == NUMBER), None)
 
 
 def close_numbered(
