@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from xqhz_desktop.services.thinning import thinned
 from xqhz_desktop.store import attachments, keyring
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store.attachments import Store
-from xqhz_desktop.store.backup import Note
+from xqhz_desktop.store.backup import Kept, Note
 from xqhz_desktop.store.models import Action
 
 if TYPE_CHECKING:
@@ -116,14 +117,16 @@ def make(origin: Any, folder: DataFolder, now: datetime, why: str) -> Note:
     """
     if folder.key is not None:
         keyring.copy_beside(folder.keys, folder.backups)
-    live, beside = (
-        Store(folder.attachments, folder.key),
-        Store(place_of(folder.backups), folder.key),
-    )
-    keep = partial(attachments.keep, live=live, beside=beside)
-    note = files.save(origin, folder.backups, now, why, folder.key, keep)
+    note = files.save(origin, folder.backups, now, why, folder.key, keeping(folder))
     thin(folder.backups, now)
     return note
+
+
+def keeping(folder: DataFolder) -> Callable[[Any], Kept]:
+    """What brings the attachments of a copied database beside the folder's backups."""
+    live = Store(folder.attachments, folder.key)
+    beside = Store(place_of(folder.backups), folder.key)
+    return partial(attachments.keep, live=live, beside=beside)
 
 
 def place_of(folder: Path) -> Path:

@@ -23,8 +23,8 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.roles import Role
+from xqhz_desktop.store import attachments, keyring, sealing
 from xqhz_desktop.store import backup as files
-from xqhz_desktop.store import keyring, sealing
 from xqhz_desktop.store.cipher import is_plain, key_for
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.holders import Tampered
@@ -274,7 +274,9 @@ def turn_on(office: "Office", password: str, show: Callable[[str], object]) -> s
     with _explained("加密没有做成，数据还是原样；请检查磁盘空间后再试。"):
         keyring.copy_beside(folder.keys, folder.backups)  # of an encryption that was turned off
         keyring.write(folder.keys, ring)
+        folder.copies.unlink(missing_ok=True)
         with office.exchanging(key):
+            attachments.convert(folder.attachments, None, key)
             sealing.seal(folder.database, key)
     _journal(office, "启用加密")
     return office.backup("加密后")
@@ -320,6 +322,7 @@ def turn_off(office: "Office") -> None:
     with _explained("解除加密没有做成，数据还是加密的；请检查磁盘空间后再试。"):
         keyring.copy_beside(folder.keys, folder.backups)
         with office.exchanging(folder.key):
+            attachments.convert(folder.attachments, folder.key, None)
             sealing.unseal(folder.database, folder.key)
         with contextlib.suppress(OSError):  # plain records ask for no key whatever it says
             keyring.write(folder.keys, replace(kept_ring(folder), in_force=False))

@@ -213,6 +213,8 @@ class Office:
         finally:
             path = self.folder.database
             self.folder = self.folder.unlocked(key_for(path, key))
+            with contextlib.suppress(OSError):  # the next opening settles what is left
+                attachments.settle(self.folder.attachments, self.folder.key)
             self.engine = open_engine(path, key=self.folder.key, make=False)
             self._file = _identity(self.folder)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import backups
-from xqhz_desktop.store import sealing
+from xqhz_desktop.store import attachments, sealing
 from xqhz_desktop.store.cipher import is_plain
 
 _GOING = ".purging"
@@ -13,13 +13,17 @@ _BESIDE = ("-wal", "-journal", "-shm", "")
 
 
 def plain_copies(folder: DataFolder) -> list[Path]:
-    """The files of the data folder that still hold records without encryption: old backups."""
-    return [
+    """The files of the data folder that still hold records without encryption: old backups.
+
+    Their attachments come last, so that no backup outlives its own.
+    """
+    found = [
         path
         for place in (folder.backups, folder.set_aside)
         for path in sorted(place.rglob("*"))
         if path.name.endswith(_GOING) or (path.suffix == ".db" and is_plain(path))
     ]
+    return found + attachments.plain_files(backups.place_of(folder.backups))
 
 
 def purge(folder: DataFolder) -> int:

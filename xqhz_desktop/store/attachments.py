@@ -52,7 +52,7 @@ class Store:
 
     def holds(self, sha256: str) -> bool:
         """Whether a file lies under the name of a content; `sound` reads it."""
-        return _HASH.fullmatch(sha256) is not None and self._form(sha256) is not None
+        return _HASH.fullmatch(sha256) is not None and self.form(sha256) is not None
 
     def sound(self, sha256: str) -> bool:
         """Whether the content is there with every byte right."""
@@ -63,7 +63,7 @@ class Store:
 
     def blocks(self, sha256: str) -> Iterator[bytes]:
         """The content in pieces; only the end tells that it is right. Raises Missing."""
-        form = self._form(sha256)
+        form = self.form(sha256)
         if form is None:
             raise Missing
         found = hashlib.sha256()
@@ -87,15 +87,21 @@ class Store:
         except (OSError, chunks.Broken) as error:
             raise Missing from error
 
-    def _form(self, sha256: str) -> "Store | None":
-        """How the file lies here: under this key, or still plain while it is being sealed."""
+    def form(self, sha256: str) -> "Store | None":
+        """How the file lies here: under this key, or still plain while it is being sealed.
+
+        None where it does not. Raises Missing for what is no hash.
+        """
         forms = (self, Store(self.root))
         return next((form for form in forms if form.path(sha256).is_file()), None)
 
-    def put(self, blocks: Iterable[bytes], expected: str | None = None) -> tuple[str, int]:
+    def put(
+        self, blocks: Iterable[bytes], expected: str | None = None, *, damaged: bool = False
+    ) -> tuple[str, int]:
         """Keep a content: written, brought to the disk, read back, named; (SHA-256, bytes).
 
-        Raises OSError, and Missing where it is not what was expected; then nothing is kept.
+        Raises OSError, and Missing where it is not what was expected; then nothing is kept. With
+        `damaged` it is kept under that name all the same, and is not sound there either.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         arriving, passing = self.root / ARRIVING, _Passing(blocks)
@@ -103,15 +109,15 @@ class Store:
             sealed = passing if self.key is None else chunks.sealed(passing, self.key, _ABOUT)
             chunks.write(arriving, sealed)
             sha256 = passing.sha256.hexdigest()
-            if expected not in (None, sha256):
+            if expected not in (None, sha256) and not damaged:
                 raise Missing
-            self._name(arriving, sha256)
+            self._name(arriving, sha256, expected or sha256)
         finally:
             arriving.unlink(missing_ok=True)
         return sha256, passing.size
 
-    def _name(self, arriving: Path, sha256: str) -> None:
-        if self._read_back(arriving) != sha256:
+    def _name(self, arriving: Path, written: str, sha256: str) -> None:
+        if self._read_back(arriving) != written:
             raise OSError("a file does not read back as it was written")
         target = self.path(sha256)
         target.parent.mkdir(exist_ok=True)
@@ -246,9 +252,9 @@ def convert(root: Path, key: bytes | None, becomes: bytes | None) -> None:
     Cut off at any moment, all files can still be read under the old key. Raises OSError.
     """
     old, new = Store(root, key), Store(root, becomes)
-    for sha256 in sorted(_contents(old)):
-        if not new.path(sha256).is_file() and not _copied(new, old, sha256):
-            _log.warning("attachment is damaged: %s", sha256)
+    for sha256 in sorted({name[:64] for name in old.stored()}):
+        if not new.path(sha256).is_file():
+            _convert(sha256, old, new)
 
 
 def settle(root: Path, key: bytes | None) -> None:
@@ -261,24 +267,35 @@ def settle(root: Path, key: bytes | None) -> None:
         (root / ARRIVING).unlink()
     for name in sorted(store.stored()):
         sha256 = name[:64]
-        if name == store.name(sha256):
-            continue
-        if key is not None and name == sha256 and not store.path(sha256).is_file():
-            _copied(store, Store(root), sha256)
-        if store.path(sha256).is_file() and store.sound(sha256):
-            overwrite(place(root, name))
+        if name != store.name(sha256):
+            _settle(store, sha256, name)
 
 
-def _contents(store: Store) -> set[str]:
-    return {name[:64] for name in store.stored()}
+def _settle(store: Store, sha256: str, name: str) -> None:
+    """Give up one file in another form than that of the key in force, where it is not needed."""
+    plain = Store(store.root)
+    is_plain = name == sha256
+    if is_plain and not store.path(sha256).is_file():
+        _convert(sha256, plain, store)
+    if not store.path(sha256).is_file():
+        return
+    # A damaged scan is not left open either: what it holds has been sealed as it is.
+    if store.sound(sha256) or (is_plain and not plain.sound(sha256)):
+        overwrite(place(store.root, name))
 
 
-def _copied(new: Store, old: Store, sha256: str) -> bool:
+def _convert(sha256: str, old: Store, new: Store) -> None:
+    form = old.form(sha256)
     try:
-        new.put(old.blocks(sha256), sha256)
+        if form is not None:
+            new.put(form.read(form.path(sha256)), sha256, damaged=True)
     except Missing:
-        return False
-    return True
+        _log.warning("attachment cannot be read: %s", sha256)
+
+
+def plain_files(root: Path) -> list[Path]:
+    """The files of a store that anybody can read."""
+    return [place(root, name) for name in sorted(Store(root).stored()) if len(name) == 64]
 
 
 # ---------------------------------------------------------------- beside a backup
