@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, accounts, keeping, moving, unlocking
+from xqhz_desktop import __version__, accounts, daily, keeping, moving, unlocking
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -277,23 +277,6 @@ def _export(office: "Office", options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _undo(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.history import undo
-
-    changes = undo(office, options.action)
-    _answer(f"已撤销，涉及 {sum(changes.registers.values())} 条记录。")
-    return EXIT_OK
-
-
-def _history(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.history import actions
-
-    for line in actions(office):
-        undone = "（已撤销）" if line.undone else ""
-        _answer(f"{line.id:>5}  {line.at}  {line.who}  {line.title}{undone}")
-    return EXIT_OK
-
-
 def _demo(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.demo import run_demo
 
@@ -307,11 +290,12 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
     "yearbook": _yearbook,
     "export": _export,
     **keeping.COMMANDS,
-    "undo": _undo,
-    "history": _history,
     "demo": _demo,
     **accounts.COMMANDS,
+    **daily.COMMANDS,
     **moving.COMMANDS,
+    **people.COMMANDS,
+    **undoing.COMMANDS,
     **unlocking.COMMANDS,
 }
 
@@ -349,9 +333,9 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--unmasked", metavar="用途", help="不遮盖号码，写明用途，记入操作链")
     keeping.declare(commands)
     accounts.declare(commands)
-    undo = commands.add_parser("undo", help="撤销最近一次操作，或指定编号的操作")
-    undo.add_argument("action", nargs="?", type=int)
-    commands.add_parser("history", help="操作历史")
+    daily.declare(commands, EXPORTED)
+    undoing.declare(commands)
+    people.declare(commands)
     demo = commands.add_parser("demo", help="用示例学校走一遍全过程")
     demo.add_argument("folder", nargs="?", default="xqhz-demo", metavar="DIR")
     moving.declare(parser, commands)
