@@ -10,9 +10,12 @@ from sqlalchemy.exc import DatabaseError
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NEWER_FILE, UserError
 from xqhz_desktop.store.cipher import give_key
 from xqhz_desktop.store.failures import failure
+from xqhz_desktop.store.models import Model
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
+_FIRST = "0001"
 HEAD = "0003"  # the newest migration that this program knows
+_EVER = frozenset({"action", "change", "current_action", "setting", "student", "firm"})
 
 
 def open_engine(
@@ -91,18 +94,26 @@ def _read_identity(path: Path, key: bytes | None) -> str:
     event.listen(engine, "connect", lambda connection, _record: give_key(connection, key))
     try:
         with engine.connect() as connection:
-            tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+            made = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
             identity = connection.exec_driver_sql("PRAGMA application_id").scalar()
-            if not tables:
+            if not made:
                 return ""
-            if identity != APPLICATION_ID:
+            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            tables = {name for kind, name in made if kind == "table"}
+            if identity != APPLICATION_ID or not _has_tables(tables, str(row)):
                 raise UserError(
                     f"{path.name} 不是本程序的数据文件，请检查数据文件夹是否选对。", EXIT_DAMAGED
                 )
-            row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
             return str(row)
     finally:
         engine.dispose()
+
+
+def _has_tables(found: set[str], at: str) -> bool:
+    """Whether a file that says it is ours, at a revision, has the tables to show for it."""
+    if at < _FIRST:
+        return False
+    return found >= (set(Model.metadata.tables) if at == HEAD else _EVER)
 
 
 def _answered(connection: Connection, pragma: str) -> list[str]:
