@@ -70,11 +70,26 @@ def share_text(share: Fraction) -> str:
 
 
 def school_settings(connection: Connection) -> Settings:
-    """The settings as they stand."""
-    rows = connection.execute(
-        select(Setting.name, Setting.value).where(Setting.name != SCHOOL_NAME)
-    )
-    return settings_from({row.name: row.value for row in rows})
+    """The settings as they stand. Raises UserError where one has a value that is none."""
+    try:
+        return settings_from(_kept(connection))
+    except (ValueError, ArithmeticError) as error:
+        raise UserError("设置里有读不出的值，请在“设置”页逐项核对，改好后再看。") from error
+
+
+def _kept(connection: Connection) -> dict[str, object]:
+    """What the school has set, as it is written; names of other versions are passed over."""
+    rows = connection.execute(select(Setting.name, Setting.value))
+    return {row.name: row.value for row in rows if hasattr(DEFAULTS, row.name)}
+
+
+def _readable(name: str, kept: Mapping[str, object]) -> object:
+    """A setting's value; one that is none is shown as the program's, to be set anew."""
+    try:
+        settings = settings_from({name: kept[name]}) if name in kept else DEFAULTS
+    except (ValueError, ArithmeticError):
+        settings = DEFAULTS
+    return getattr(settings, name)
 
 
 def read_targets(connection: Connection) -> tuple[Target, ...]:
@@ -93,8 +108,8 @@ def targets(office: Office) -> tuple[Target, ...]:
 def thresholds(office: Office) -> list[Threshold]:
     """Every threshold and definition in the order of the settings, with its value and source."""
     with office.engine.connect() as connection:
-        settings = school_settings(connection)
-    return [one.with_value(getattr(settings, one.name)) for one in _declared()]
+        kept = _kept(connection)
+    return [one.with_value(_readable(one.name, kept)) for one in _declared()]
 
 
 def set_school_name(office: Office, name: str) -> Changes:
