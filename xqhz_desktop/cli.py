@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, accounts, daily, keeping, moving, unlocking
+from xqhz_desktop import __version__, accounts, daily, keeping, moving, people, undoing, unlocking
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,

@@ -11,6 +11,7 @@ from xqhz_desktop.base.text import code, firm_key, fold
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
+from xqhz_desktop.store.models import Contact, Guardian
 
 # What tells a record from others; never an ID number or a phone.
 _NAMING = ("name", "code", "user", "number", "status")
@@ -25,6 +26,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "majors": ("name", "code"),
     "classes": ("name",),
     "cohorts": ("name",),
+    "contacts": ("name",),
+    "guardians": ("name",),
 }
 _LABELS = {
     "attachment": "附件",
@@ -66,8 +69,7 @@ def record_named(office: Office, register: str, key: str) -> int:
 
     Raises UserError (2): nothing or more than one is called so.
     """
-    model: Any = model_of(register)
-    label = REGISTERS[register].label
+    model, label = _model(register)
     written = fold(key)
     if written.startswith("#") and written[1:].isdigit():
         statements = [select(model.id).where(model.id == int(written[1:]))]
@@ -86,6 +88,13 @@ def record_named(office: Office, register: str, key: str) -> int:
                     EXIT_USAGE,
                 )
     raise UserError(f"{label}里没有找到要的记录，请核对号码、姓名或“#编号”。", EXIT_USAGE)
+
+
+def _model(register: str) -> tuple[Any, str]:
+    """The model of a register, or of people whom no register lists; and what it is called."""
+    if register in REGISTERS:
+        return model_of(register), REGISTERS[register].label
+    return {"contacts": (Contact, "企业联系人"), "guardians": (Guardian, "监护人")}[register]
 
 
 def _spellings(key: str) -> set[str]:

@@ -33,9 +33,12 @@ _PEOPLE = frozenset(
 )
 _SEPARATORS = re.compile(r"[、,，/;；\s]+")
 _JOINTS = re.compile(r"[\s\-－—_.·]+")
+# Where a student or staff number stands; elsewhere the same digits mean something else.
 _CODES = {
-    "student": frozenset({"student_no"}),
-    "teacher": frozenset({"staff_no", "school_supervisor_no"}),
+    "student": frozenset(
+        {("student", "student_no"), ("placement", "student_no"), ("apprentice", "student_no")}
+    ),
+    "teacher": frozenset({("teacher", "staff_no"), ("placement", "school_supervisor_no")}),
 }
 
 
@@ -73,8 +76,8 @@ class Person:
         """Whether a column's value speaks of the person."""
         if not isinstance(value, str) or (table, column) in _THINGS:
             return False
-        if column in _CODES.get(self.table, ()) and value in self.codes:
-            return True
+        if (table, column) in _CODES.get(self.table, ()):
+            return value in self.codes
         if holds_names(table, column):
             return not self.names.isdisjoint(_SEPARATORS.split(value))
         return self.in_text(value)

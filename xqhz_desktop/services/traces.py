@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, Text, select, text
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.services.person import GONE, Person, longer_names
@@ -202,7 +202,7 @@ def _speaking(connection: Connection, table: str, person: Person) -> Iterator[di
 
 def _is_text(column: Any) -> bool:
     kind = getattr(column.type, "impl", column.type)
-    return kind.__class__.__name__ == "Text"
+    return isinstance(kind, Text)
 
 
 def _struck(table: Any, row: dict[str, Any], columns: list[str], person: Person) -> dict[str, Any]:
