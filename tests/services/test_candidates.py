@@ -89,8 +89,29 @@ def test_what_was_just_written_is_offered(school: Desk) -> None:
     assert complete(school.office, "students", "nation", "h") == [Candidate("回族")]
 
 
-def test_offering_again_reads_nothing(school: Desk, queries: list[str]) -> None:
+def test_offering_again_only_asks_whether_anything_changed(
+    school: Desk, queries: list[str]
+) -> None:
     complete(school.office, "placements", "student", "z")
     queries.clear()
     complete(school.office, "placements", "student", "zx")
-    assert queries == []
+    assert len([sql for sql in queries if sql.startswith("SELECT")]) == 1
+
+
+def test_after_a_change_only_the_changed_person_is_read(school: Desk, queries: list[str]) -> None:
+    complete(school.office, "placements", "student", "z")
+    number = tables.ids(school.office, "students")[0]
+    set_cells(school.office, "students", [Edit(number, "name", "翟一")])
+    queries.clear()
+    assert offered(school, "placements", "student", "zhai") == ["翟一"]
+    assert len([sql for sql in queries if sql.startswith("SELECT")]) == 3
+    school.undo()
+    assert offered(school, "placements", "student", "zhai") == []
+
+
+def test_a_class_that_changed_its_name_is_told_with_its_students(school: Desk) -> None:
+    complete(school.office, "placements", "student", "z")
+    number = tables.ids(school.office, "classes")[0]
+    set_cells(school.office, "classes", [Edit(number, "name", "2021级数控9班")])
+    (found,) = complete(school.office, "placements", "student", "仇英")
+    assert found.detail == "2021级数控9班 20210024"

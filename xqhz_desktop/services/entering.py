@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.masking import is_personal, masked
@@ -97,16 +99,22 @@ def read_records(
     connection: Connection, register: Register, ids: Sequence[int]
 ) -> dict[int, Record]:
     """Records by id: every field as the table reads it, each link's id beside its label."""
-    model: Any = model_of(register.name)
-    links = [one for one in register.stored() if one.kind is Kind.LINK]
-    columns = [getattr(model, column_of(one)) for one in links]
-    statement = select_records(register, labels=True).add_columns(*columns)
+    statement, number = _reading(register.name)
     found: dict[int, Record] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        for row in connection.execute(statement.where(model.id.in_(chunk))):
+        for row in connection.execute(statement.where(number.in_(chunk))):
             found[row.id] = dict(row._mapping)
     return found
+
+
+@cache
+def _reading(register: str) -> tuple[Select[Any], Any]:
+    """The statement that reads records, and its id's column; to build it takes a millisecond."""
+    model: Any = model_of(register)
+    links = [one for one in REGISTERS[register].stored() if one.kind is Kind.LINK]
+    columns = [getattr(model, column_of(one)) for one in links]
+    return select_records(REGISTERS[register], labels=True).add_columns(*columns), model.id
 
 
 class Entry:

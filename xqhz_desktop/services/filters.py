@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
-from xqhz_desktop.registers.pinyin import sort_key
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.masking import masked
 from xqhz_desktop.services.narrowing import (
@@ -20,6 +19,7 @@ from xqhz_desktop.services.narrowing import (
     Value,
     is_sounded,
     narrowed,
+    places_by_sound,
 )
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import registered_only, select_records
@@ -54,20 +54,15 @@ def choices(
         found = connection.execute(statement.group_by(column)).all()
     shown = declared.field(field)
     made = [Choice(value, _text(office, shown, value), count) for value, count in found]
-    return sorted(made, key=lambda one: _place(shown, one))
+    if not is_sounded(shown):
+        return sorted(made, key=lambda one: (one.value is None, one.value or 0))
+    places = places_by_sound((register, field), {one.value for one in made})
+    return sorted(made, key=lambda one: places[one.value])
 
 
 def _text(office: Office, field: Field, value: Any) -> str:
     text = tables.show(field, value)
     return text if office.unmasked else masked(field, text, office.now().date())
-
-
-def _place(field: Field, choice: Choice) -> tuple[Any, ...]:
-    if choice.value is None:
-        return (1,)
-    if is_sounded(field):
-        return (0, sort_key(str(choice.value)))
-    return (0, choice.value)
 
 
 def sentence(register: str, filters: Sequence[Filter], today: date) -> str:

@@ -97,11 +97,31 @@ def is_sounded(field: Field) -> bool:
     return field.kind in _SOUNDED and field.link != "students"
 
 
-def by_sound(found: Iterable[tuple[int, Any]], *, descending: bool) -> list[int]:
-    """Ids in the order of what they are called, blanks last; found: (id, text) by id."""
-    rows = list(found)
-    known = {text for _, text in rows if text is not None}
-    spoken = sorted(known, key=lambda text: sort_key(str(text)[:_HEARD]), reverse=descending)
-    ranks = {text: rank for rank, text in enumerate(spoken)}
-    ranks[None] = len(ranks)
-    return [number for number, _ in sorted(rows, key=lambda row: ranks[row[1]])]
+def by_sound(
+    key: tuple[str, str], found: Iterable[tuple[int, Any]], *, descending: bool
+) -> list[int]:
+    """Ids in the order of what they are called, blanks last; found: (id, text) by id.
+
+    `key` is the register and field whose texts they are.
+    """
+    rows = [tuple(row) for row in found]
+    places = places_by_sound(key, {text for _, text in rows})
+    if descending:
+        places = {text: -place for text, place in places.items()} | {None: 1}
+    return [number for number, text in sorted(rows, key=lambda row: places[row[1]])]
+
+
+_places: dict[tuple[str, str], dict[Any, int]] = {}
+
+
+def places_by_sound(key: tuple[str, str], texts: set[Any]) -> dict[Any, int]:
+    """The place of each text in the order of their sound, that of a blank behind all.
+
+    An order holds for whatever is part of it, so it is kept under `key` and used again.
+    """
+    places = _places.get(key, {})
+    if not texts <= places.keys():
+        spoken = sorted(texts - {None}, key=lambda text: sort_key(str(text)[:_HEARD]))
+        places = {text: place for place, text in enumerate([*spoken, None])}
+        _places[key] = places
+    return places

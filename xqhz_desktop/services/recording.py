@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.exc import IntegrityError
 
+from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.registers.words import blank_meaning
 from xqhz_desktop.services.entering import Line, column_of, plain
@@ -20,6 +22,7 @@ from xqhz_desktop.store.bulk import columns_of, insert_columns
 
 # What is linked to is made in this order, so that a class finds its major.
 _LINK_ORDER = ("majors", "firms", "classes", "cohorts", "students", "teachers")
+_CHUNK = 900  # ids in one IN (…)
 
 Values = dict[str, Any]
 
@@ -73,11 +76,16 @@ def _keys(line: Line) -> Values:
 
 def stored(register: Register, values: Values) -> Values:
     """Values by column: links as ids."""
-    columns = {one.name: column_of(one) for one in register.stored()}
+    columns = _columns(register.name)
     return {
         columns.get(name, name): value.id if isinstance(value, Reference) else value
         for name, value in values.items()
     }
+
+
+@cache
+def _columns(register: str) -> dict[str, str]:
+    return {one.name: column_of(one) for one in REGISTERS[register].stored()}
 
 
 def _insert(connection: Connection, register: Register, lines: list[Line]) -> list[int]:
@@ -108,43 +116,48 @@ def _settled(register: Register) -> Values:
 
 
 def _update(connection: Connection, register: Register, lines: Iterable[Line]) -> None:
-    """Write values over records; where a unique value changes hands, all at once."""
-    by_columns: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+    """Write values over records; where a unique value changes hands, all at once.
+
+    There is no savepoint to go back to: under one SQLite copies every page, ten times the work,
+    and what was written before the refusal is simply written again.
+    """
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
     for line in lines:
         values = stored(register, line.values)
         if line.settled:
-            values |= _blanks(register) | values | _settled(register)
-        by_columns[tuple(sorted(values))].append(values | {"_id": line.row})
-    if not by_columns:
-        return
+            values = _blanks(register) | values | _settled(register)
+        assert line.row is not None
+        alike[tuple(sorted(values.items()))].append(line.row)
     try:
-        with connection.begin_nested():
-            _update_many(connection, register, by_columns)
+        for pairs, ids in alike.items():
+            _update_alike(connection, register, dict(pairs), ids)
     except IntegrityError:
-        _exchange(connection, register, by_columns)
+        _exchange(connection, register, alike)
 
 
-def _update_many(
-    connection: Connection, register: Register, by_columns: dict[tuple[str, ...], list[Values]]
+def _update_alike(
+    connection: Connection, register: Register, values: Values, ids: list[int]
 ) -> None:
     table: Any = model_of(register.name).__table__
-    for columns, many in by_columns.items():
-        statement = update(table).where(table.c.id == bindparam("_id"))
-        values: Values = {name: bindparam(name) for name in columns}
-        connection.execute(statement.values(values), many)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        where = table.c.id == chunk[0] if len(chunk) == 1 else table.c.id.in_(chunk)
+        connection.execute(update(table).where(where).values(values))
 
 
 def _exchange(
-    connection: Connection, register: Register, by_columns: dict[tuple[str, ...], list[Values]]
+    connection: Connection,
+    register: Register,
+    alike: dict[tuple[tuple[str, Any], ...], list[int]],
 ) -> None:
     """Take the rows out and put them back changed: what links to them waits till the end."""
     table: Any = model_of(register.name).__table__
-    changes = {values["_id"]: values for many in by_columns.values() for values in many}
     rows = []
-    for number, values in changes.items():
-        row = connection.execute(table.select().where(table.c.id == number)).one()
-        rows.append(dict(row._mapping) | {n: v for n, v in values.items() if n != "_id"})
+    for pairs, ids in alike.items():
+        for number in ids:
+            row = connection.execute(table.select().where(table.c.id == number)).one()
+            rows.append(dict(row._mapping) | dict(pairs))
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for row_values in rows:
-        connection.execute(delete(table).where(table.c.id == row_values["id"]))
+    for values in rows:
+        connection.execute(delete(table).where(table.c.id == values["id"]))
     connection.execute(table.insert(), rows)

@@ -71,7 +71,7 @@ def _in_order(
     column = inner.c[name]
     if is_sounded(register.field(name)):
         named = connection.execute(statement.add_columns(column).order_by(inner.c.id))
-        return by_sound(((row[0], row[1]) for row in named), descending=descending)
+        return by_sound((register.name, name), named, descending=descending)
     ranked = column.desc().nulls_last() if descending else column.asc().nulls_last()
     return [row[0] for row in connection.execute(statement.order_by(ranked, inner.c.id))]
 
