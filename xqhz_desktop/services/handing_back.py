@@ -15,6 +15,7 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.masking import may_leave_unmasked
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks.marks import WAITING
+from xqhz_desktop.services.workbooks.rows import column_number
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
 WHY = "错误原因"
@@ -119,7 +120,7 @@ def _shape(row: _Waiting) -> tuple[str, str, str, str]:
 
 
 def _write_sheet(sheet: Any, rows: list[_Waiting], styles: dict[str, Any]) -> None:
-    headings = {_column(letter): text for letter, text in rows[0].headings.items()}
+    headings = {column_number(letter): text for letter, text in rows[0].headings.items()}
     first_free = max(headings, default=-1) + 1
     for place, label in enumerate(rows[0].beside, start=first_free):
         headings[place] = label
@@ -127,9 +128,9 @@ def _write_sheet(sheet: Any, rows: list[_Waiting], styles: dict[str, Any]) -> No
     headings |= {why: WHY, why + 1: WAITING}
     depth = _write_headings(sheet, headings, styles["head"])
     for number, row in enumerate(rows, start=depth):
-        cells = {_column(letter): text for letter, text in row.cells.items()}
+        cells = {column_number(letter): text for letter, text in row.cells.items()}
         cells |= dict(enumerate(row.beside.values(), start=first_free))
-        bad = {_column(letter) for letter in row.bad if letter}
+        bad = {column_number(letter) for letter in row.bad if letter}
         for column in range(why):
             style = styles["bad" if column in bad else "text"]
             sheet.write_string(number, column, cells.get(column, ""), style)
@@ -151,14 +152,6 @@ def _write_headings(sheet: Any, headings: dict[int, str], style: Any) -> int:
         if len(path) < depth:
             sheet.merge_range(len(path) - 1, column, depth - 1, column, path[-1], style)
     return depth
-
-
-def _column(letter: str) -> int:
-    """The number, from 0, of a column that Excel shows by letters."""
-    number = 0
-    for one in letter:
-        number = number * 26 + ord(one) - 64
-    return number - 1
 
 
 def _says_nothing(name: str) -> bool:

@@ -52,9 +52,17 @@ def remember_headings(
 
 
 def apply_import(
-    office: Office, plan: Plan, choices: Choices, task: Task, *, backup: bool = True
+    office: Office,
+    plan: Plan,
+    choices: Choices,
+    task: Task,
+    *,
+    backup: bool = True,
+    title: str = "",
 ) -> Changes:
     """Write a plan: a backup first where none has all, then one transaction and one action.
+
+    The action is called after its files, unless it has a title of its own.
 
     Raises UserError: a file is no longer as it was shown (3), the disk is full (7); Cancelled.
     Then nothing was written.
@@ -66,7 +74,7 @@ def apply_import(
         task.step(0, 1, "备份")
         backups.back_up_if_new(office, "导入前")
     try:
-        with office.acting("import", _title(plan)) as (connection, action):
+        with office.acting("import", title or _title(plan)) as (connection, action):
             touched = Applier(connection, action, plan, choices).apply(task)
     except OperationalError as error:
         raise UserError(

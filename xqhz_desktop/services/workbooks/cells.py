@@ -4,7 +4,7 @@ The rules are those of the office's workbooks: forgiving in form, strict in subs
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -56,8 +56,20 @@ Outcome = Any  # a value, None for a blank, Bad or Doubt
 Words = dict[tuple[str, str], str]  # a clerk's own words: (list, folded word) → meaning
 
 
-def reader(field: Field, *, date1904: bool, year: int | None, words: Words) -> Callable[..., Any]:
-    """The function that reads one cell of the field: value, None, Bad or Doubt."""
+def reader(
+    field: Field,
+    *,
+    date1904: bool,
+    year: int | None,
+    words: Words,
+    accepted: Container[str] = (),
+) -> Callable[..., Any]:
+    """The function that reads one cell of the field: value, None, Bad or Doubt.
+
+    `accepted` are codes of firms that stand although their check fails.
+    """
+    if field.kind is Kind.USCC:
+        return partial(_uscc, accepted)
     if field.kind in (Kind.DATE, Kind.END_DATE):
         end = field.kind is Kind.END_DATE
         return partial(_date, end=end, date1904=date1904, year=year)
@@ -111,11 +123,11 @@ def _id_number(value: object) -> Outcome:
     return Bad(problem) if problem else number
 
 
-def _uscc(value: object) -> Outcome:
+def _uscc(accepted: Container[str], value: object) -> Outcome:
     code = text.fold(value).upper()
     if text.is_blank(code):
         return None
-    problem = uscc_problem(code)
+    problem = None if code in accepted else uscc_problem(code)
     return Bad(problem) if problem else code
 
 
@@ -175,7 +187,6 @@ _READERS: dict[Kind, Callable[[object], Outcome]] = {
     Kind.CODE: _code,
     Kind.PHONE: _phone,
     Kind.ID_NUMBER: _id_number,
-    Kind.USCC: _uscc,
     Kind.PERIOD: _period,
     Kind.TIMES: _times,
     Kind.AMOUNT: _amount,

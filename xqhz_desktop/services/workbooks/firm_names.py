@@ -43,6 +43,12 @@ class FirmNames:
         return self.coming.get(key, f"key:{key}")
 
 
+def accepted_codes(connection: Connection) -> set[str]:
+    """The codes that fail their check and that a clerk has accepted, with a note."""
+    noted = select(Firm.uscc).where(Firm.uscc.is_not(None), Firm.uscc_note.is_not(None))
+    return {str(code) for code in connection.execute(noted).scalars()}
+
+
 def name_firms(
     connection: Connection, firms: Iterable[tuple[int | None, dict[str, Any], bool]]
 ) -> None:

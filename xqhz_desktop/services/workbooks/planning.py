@@ -16,8 +16,8 @@ from xqhz_desktop.services.records import all_records
 from xqhz_desktop.services.workbooks import cells, waiting
 from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
 from xqhz_desktop.services.workbooks.evidence import add_by_words
-from xqhz_desktop.services.workbooks.firm_names import FirmNames
-from xqhz_desktop.services.workbooks.layout import find_layout
+from xqhz_desktop.services.workbooks.firm_names import FirmNames, accepted_codes
+from xqhz_desktop.services.workbooks.layout import Layout, find_layout
 from xqhz_desktop.services.workbooks.marks import HANDOUT, WAITING, letter_of
 from xqhz_desktop.services.workbooks.people import resolve_masked
 from xqhz_desktop.services.workbooks.plan import (
@@ -61,10 +61,10 @@ def make_plan(engine: Engine, paths: Sequence[Path], task: Task) -> Plan:
     Raises UserError where nothing could be read, Cancelled when the task was cancelled.
     """
     with engine.connect() as connection:
-        return _Planner(connection).make(paths, task)
+        return Planner(connection).make(paths, task)
 
 
-class _Planner:
+class Planner:
     """Holds what one plan needs while it is made."""
 
     def __init__(self, connection: Connection) -> None:
@@ -79,15 +79,21 @@ class _Planner:
                 select(HeadingMapping.shape, HeadingMapping.register, HeadingMapping.columns)
             )
         }
+        self.accepted = accepted_codes(connection)
         self.words: cells.Words = {
             (row.list, fold(row.written).upper()): row.meaning
             for row in connection.execute(select(Word.list, Word.written, Word.meaning))
         }
 
     def make(self, paths: Sequence[Path], task: Task) -> Plan:
+        """The plan of importing the workbooks."""
         files, passed_over = find_workbooks(paths)
         self.plan.passed_over = sorted(shown_name(path) for path in passed_over)
         self._read_all(files, task)
+        return self.finish(task)
+
+    def finish(self, task: Task) -> Plan:
+        """Compare all that was read; the plan as it is shown."""
         for place, register in enumerate(IMPORTED):
             task.step(place, len(IMPORTED), f"比对{register.label}")
             self._compare(register)
@@ -122,8 +128,12 @@ class _Planner:
             planned.why = "没有认出表头" if layout is None else "没有数据行"
             return
         add_by_words(sheet, layout)
+        self.take_table(planned, sheet, layout)
+
+    def take_table(self, planned: SheetPlan, sheet: Sheet, layout: Layout) -> None:
+        """Read the rows of a table; the last sheet of the plan is its own."""
         place = len(self.plan.sheets) - 1
-        read = SheetReader(sheet, layout, place, self.words).read()
+        read = SheetReader(sheet, layout, place, self.words, self.accepted).read()
         planned.register, planned.label = layout.register.name, layout.register.label
         planned.rows = len(layout.data)
         planned.warnings, planned.ignored = read.warnings, layout.ignored

@@ -1,7 +1,7 @@
 """From a recognised sheet to rows: cells read column by column, then each row checked whole."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,12 +41,31 @@ def column_letter(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The column, counted from 0, that Excel shows by letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 class SheetReader:
     """Reads one recognised sheet; holds the columns while its rows are checked."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, place: int, words: cells.Words) -> None:
-        """`place` is the sheet's place in the plan; `words` are the clerk's own."""
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: Layout,
+        place: int,
+        words: cells.Words,
+        accepted: Container[str] = (),
+    ) -> None:
+        """`place` is the sheet's place in the plan; `words` are the clerk's own.
+
+        `accepted` are the codes of firms that stand although their check fails.
+        """
         self.sheet, self.layout, self.place, self.words = sheet, layout, place, words
+        self.accepted = accepted
         self.register = layout.register
         self.numbers = layout.data
         self.context = read_context(layout.above, sheet.name)
@@ -77,7 +96,11 @@ class SheetReader:
 
     def _read_column(self, declared: Field) -> Column:
         read = cells.reader(
-            declared, date1904=self.sheet.date1904, year=self.context.year, words=self.words
+            declared,
+            date1904=self.sheet.date1904,
+            year=self.context.year,
+            words=self.words,
+            accepted=self.accepted,
         )
         raw = self.raw[self.layout.columns[declared.name]]
         known: dict[Cell, Any] = {cell: read(cell) for cell in set(raw)}
