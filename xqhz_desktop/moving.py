@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 # What reads and writes nothing into the data folder; the rest is refused where one only looks.
 READING = frozenset(
-    {"attachments", "audit", "backups", "check", "export", "history", "indicators", "yearbook"}
+    {
+        "attachments",
+        "audit",
+        "backups",
+        "check",
+        "export",
+        "find",
+        "history",
+        "indicators",
+        "template",
+        "todo",
+        "yearbook",
+    }
 )
 
 
@@ -74,17 +86,36 @@ def opened(
     if options.look:
         _say(seen(folder))
         return looking(folder, options.who, now)
-    encrypting = options.command == "encrypt" or not folder.database.exists()
-    return Office.open(folder, options.who, now, encrypting=encrypting)
+    options.first_password = ""
+    if not folder.database.exists():
+        _prepare(folder, options)
+    encrypting = options.command == "encrypt" or bool(options.first_password)
+    try:
+        return Office.open(folder, options.who, now, encrypting=encrypting)
+    except UserError as error:
+        if error.code != EXIT_LOCKED:
+            raise
+        said = f"{error.message.rstrip('。')}；只想看看，可以加 --look。"
+        raise UserError(said, EXIT_LOCKED) from error
+
+
+def _prepare(folder: DataFolder, options: argparse.Namespace) -> None:
+    """Before a first start makes anything: a better disk is named, a stick needs a password."""
+    from xqhz_desktop.services import places
+
+    if not (options.data_dir or options.temp) and (said := places.warning(folder)):
+        _say(said)
+    if options.command != "encrypt" and places.must_be_encrypted(folder):
+        _say("数据在可移动的磁盘上，必须加密；请设一个密码。")
+        options.first_password = options.secrets.new()
 
 
 def begin(office: "Office", options: argparse.Namespace) -> None:
-    """What a first start asks for: a password where the records lie on a removable disk."""
-    from xqhz_desktop.services import encryption, places
+    """Encrypt what a first start has begun on a removable disk."""
+    from xqhz_desktop.services import encryption
 
-    if options.command != "encrypt" and places.must_be_encrypted(office.folder):
-        _say("数据在可移动的磁盘上，必须加密；请设一个密码。")
-        encryption.turn_on(office, options.secrets.new(), _answer)
+    if not office.looking and options.first_password:
+        encryption.turn_on(office, options.first_password, _answer)
 
 
 # ---------------------------------------------------------------- places
@@ -130,7 +161,7 @@ def _move(folder: DataFolder, target: Path, options: argparse.Namespace) -> int:
     done = relocating.move(folder, target, unlocking.who(folder, options), _now, _task())
     _answer(f"原来：{counts(done.rows)}\n现在：{counts(done.there)}；其他文件 {done.files} 个")
     _answer(f"数据已移到：{target}")
-    _say(f"原来的文件夹还在：{folder.root}；确认无误后请自行删除。")
+    _say(f"原来的文件夹还在，不再使用：{folder.root}；确认无误后请自行删除。")
     return EXIT_OK
 
 
@@ -156,6 +187,8 @@ def _unpack(folder: DataFolder, options: argparse.Namespace) -> int:
     done = packing.unpack(options.file, folder, secrets.current, who, _now, _task())
     _compare(done, "打包时", "解包后")
     _answer(f"已解包：{folder.root}")
+    if options.data_dir:
+        _say(f"要以后默认打开这里，请用“xqhz place {folder.root.absolute()}”。")
     if done.aside:
         _say(f"原来的空数据文件夹移到了 {done.aside}，可以删除。")
     return EXIT_OK

@@ -27,6 +27,8 @@ LINUX = r"""
 40 27 0:62 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw
 41 27 0:63 / /mnt/c rw - 9p C:\134 rw
 42 27 0:64 / /dav rw - davfs https://nas/dav rw
+43 27 0:65 / /mnt/d rw - 9p drvfs rw,dirsync,aname=drvfs;path=D:\134,trans=fd,rfd=8,wfd=8
+44 27 0:66 / /sandbox rw - 9p none rw,trans=fd,rfdno=4,wfdno=4,aname=/,dfltuid=65534
 a line that is none
 """
 
@@ -54,6 +56,8 @@ def removable(device: str, name: str) -> bool:
         ("/auto/xqhz", Kind.NETWORK),
         ("/run/user/1000/gvfs/smb-share", Kind.NETWORK),
         ("/mnt/c/xqhz", Kind.NETWORK),
+        ("/mnt/d/xqhz", Kind.NETWORK),  # a drive of Windows, seen from the Linux in it
+        ("/sandbox/xqhz", Kind.UNKNOWN),
         ("/dav", Kind.NETWORK),
         ("/proc/self", Kind.UNKNOWN),
     ],

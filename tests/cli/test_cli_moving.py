@@ -109,6 +109,7 @@ def test_a_place_is_chosen_before_the_first_start_and_counts_from_then_on(
 def test_records_are_moved_only_when_somebody_agrees(
     filled: Here, tmp_path: Path, account: Path
 ) -> None:
+    said = filled("check", "--json").json
     asked = filled("place", tmp_path / "moved")
     assert (asked.code, asked.out) == (0, "")
     assert "--yes" in asked.err
@@ -118,7 +119,12 @@ def test_records_are_moved_only_when_somebody_agrees(
     before, after = done.out.splitlines()[:2]
     assert after.startswith(f"现在：{before.partition('：')[2]}")
     assert str(filled.data) in done.err  # the old folder is still there
-    assert at_home("check", "--json").json == filled("check", "--json").json
+    assert at_home("check", "--json").json == said
+    left = filled("check")
+    assert (left.code, left.out, left.err.count("\n")) == (2, "", 1)
+    assert str(tmp_path / "moved") in left.err
+    assert at_home("place", filled.data).code == 0  # on second thoughts
+    assert at_home("check", "--json").json == said
 
 
 def test_a_place_that_holds_records_already_is_only_chosen(filled: Here, here: Here) -> None:
@@ -149,6 +155,17 @@ def test_records_on_the_system_disk_are_warned_of(
     assert "重装系统" in done.err
 
 
+def test_a_first_start_names_the_disk_that_survives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    lies_on(monkeypatch, disk=(tmp_path / "disk", Kind.FIXED))
+    assert "校企合作台账" in at_home("history").err
+    assert "校企合作台账" not in at_home("history").err
+    assert at_home("place", tmp_path / "disk" / "校企合作台账", "--yes").code == 0
+    assert "第二存放处" in at_home("place").out
+
+
 def test_a_network_folder_is_refused_by_every_command(
     here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,9 +180,12 @@ def test_a_first_start_on_a_stick_demands_a_password(
     here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lies_on(monkeypatch, stick=(here.data, Kind.REMOVABLE))
+    assert here("history").code == 10
+    assert not here.data.exists()
     answer = here("history", "--key-file", tmp_path / "key.txt")
     assert answer.code == 0, answer.err
     assert "必须加密" in answer.err
+    assert answer.err.count("恢复码：") == 1
     assert not DataFolder(here.data).database.read_bytes().startswith(b"SQLite")
     assert here("history").code == 10
     assert here("history", "--key-file", tmp_path / "key.txt").code == 0
@@ -214,6 +234,8 @@ def test_reading_commands_work_while_somebody_else_writes(filled: Here, tmp_path
         for name, said in alone.items():
             assert filled(name, "--json", "--look").json == said
             assert filled("--look", name, "--json").json == said
+        assert filled("find", "甲机械", "--look").code == 0
+        assert filled("todo", "--look").code == 0
         answer = filled("history", "--look")
         assert answer.code == 0
         assert "导入" in answer.out

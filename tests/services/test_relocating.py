@@ -18,9 +18,10 @@ from xqhz_desktop.base.errors import (
     EXIT_REJECTED,
     EXIT_USAGE,
     EXIT_WRONG_KEY,
+    UserError,
 )
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
-from xqhz_desktop.services import audit, encryption, relocating
+from xqhz_desktop.services import audit, encryption, places, relocating
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.relocating import Moved
 
@@ -150,3 +151,16 @@ def test_a_damaged_database_and_a_failing_disk_leave_everything_where_it_is(
     assert refused(lambda: move(school, tmp_path / "new")) == EXIT_DAMAGED
     assert not list(tmp_path.glob("new*"))
     assert not default_data_folder().chosen
+
+
+def test_the_old_folder_says_where_its_records_went_until_somebody_chooses_it(
+    school: DataFolder, tmp_path: Path
+) -> None:
+    move(school, tmp_path / "new")
+    with pytest.raises(UserError, match="2025-03-01 09:30") as caught:
+        Office.open(school, "测试", lambda: NOW)
+    assert caught.value.code == EXIT_USAGE
+    assert str(tmp_path / "new") in caught.value.message
+    assert not DataFolder(tmp_path / "new").moved.exists()
+    places.choose(school.root)
+    assert len(rows_of(school)["firm"]) == 2

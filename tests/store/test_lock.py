@@ -124,10 +124,3 @@ def test_a_lock_that_is_only_being_asked_about_can_be_taken(
     asking = FolderLock(path, "王一", "now")
     monkeypatch.setattr(time, "sleep", lambda _: asking.release())
     FolderLock(path, "李四", "later").release()
-
-
-def test_who_is_refused_is_told_that_looking_is_possible(path: Path) -> None:
-    lock = FolderLock(path, "王一", "now")
-    with pytest.raises(UserError, match="--look"):
-        FolderLock(path, "李四", "later")
-    lock.release()

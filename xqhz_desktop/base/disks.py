@@ -125,13 +125,12 @@ _NETWORK = frozenset(
         "smbnetfs",
         "sshfs",
         "vboxsf",
-        "virtiofs",
         "vmhgfs",
         "vmhgfs-fuse",
     }
 )
-# What a virtual machine's host gives; a machine may have its own root from there.
-_FROM_THE_HOST = frozenset({"9p", "virtiofs"})
+# A sandbox's own files come over 9p from the process beside it; those of Windows in WSL do, too.
+_SANDBOX, _WINDOWS_DRIVE = "trans=fd", "drvfs"
 _MEMORY = frozenset({"tmpfs", "ramfs", "devtmpfs"})
 _LOCAL = frozenset({"overlay", "zfs", "btrfs", "bcachefs", "f2fs"})
 _CARRIES_THE_SYSTEM = frozenset({"/", "/boot", "/etc", "/opt", "/usr", "/var"})
@@ -150,7 +149,7 @@ def linux_volumes(mountinfo: str, removable: Callable[[str, str], bool]) -> list
     ]
 
 
-Mount = tuple[str, str, str, str]  # where, the device's number, the file system, its name
+Mount = tuple[str, str, str, str]  # where, the device's number, the kind of file system, its name
 
 
 def _mount(line: str) -> Mount | None:
@@ -158,7 +157,10 @@ def _mount(line: str) -> Mount | None:
     fields, named = left.split(" "), right.split(" ")
     if not separator or len(fields) < 5 or len(named) < 2:
         return None
-    return _unescaped(fields[4]), fields[2], named[0], _unescaped(named[1])
+    system, options = named[0].removeprefix("fuse."), named[-1]
+    if system == "9p" and _SANDBOX in options and _WINDOWS_DRIVE not in options:
+        system = "sandbox"
+    return _unescaped(fields[4]), fields[2], system, _unescaped(named[1])
 
 
 def _unescaped(text: str) -> str:
@@ -168,10 +170,9 @@ def _unescaped(text: str) -> str:
 
 def _linux_kind(line: Mount, systems: set[str], removable: Callable[[str, str], bool]) -> Kind:
     point, device, system, name = line
-    system = system.removeprefix("fuse.")
     if system in _MEMORY:
         return Kind.MEMORY
-    if system in _NETWORK and not (system in _FROM_THE_HOST and point == "/"):
+    if system in _NETWORK:
         return Kind.NETWORK
     if device in systems or point in _CARRIES_THE_SYSTEM or point.startswith("/boot/"):
         return Kind.SYSTEM

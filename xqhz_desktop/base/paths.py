@@ -82,6 +82,11 @@ class DataFolder:
         return self.root / "search.db"
 
     @property
+    def moved(self) -> Path:
+        """The mark of a folder whose records were moved elsewhere; it says where."""
+        return self.root / "moved.json"
+
+    @property
     def logs(self) -> Path:
         """The folder of the program's log."""
         return self.root / "logs"

@@ -1,6 +1,7 @@
 """换机: everything packed into one encrypted file, and unpacked on the new computer."""
 
 import contextlib
+import os
 import platform
 import shutil
 from collections.abc import Callable
@@ -231,7 +232,7 @@ def _journal(fresh: DataFolder, key: bytes, who: str, moment: datetime, source: 
 
 def _must_be_empty(folder: DataFolder, who: str, moment: datetime) -> None:
     """Raises UserError: it is the root of a disk (2), holds something (3), is in use (4)."""
-    if folder.root.is_mount():
+    if os.path.ismount(folder.root):
         raise UserError(
             f"请在这个磁盘里指定一个新的文件夹，例如 {folder.root / places.NAME}。", EXIT_USAGE
         )

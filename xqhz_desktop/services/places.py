@@ -1,7 +1,9 @@
 """Where the records may lie, where they had better lie, and which folder was chosen."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xqhz_desktop.base import disks, paths
@@ -14,7 +16,7 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.store.backup import write_json
+from xqhz_desktop.store.backup import read_json, write_json
 from xqhz_desktop.store.cipher import is_plain
 
 NAME = "校企合作台账"  # of a folder at the root of a disk: whoever clears up must know what it is
@@ -83,21 +85,25 @@ def must_be_fit(folder: DataFolder, *, encrypting: bool = False) -> None:
 
     On a network share SQLite's locks and log cannot be relied on (2). On a disk that can be lost
     on the way the records must be encrypted (9), unless they are just about to be. A chosen folder
-    that is not there is no empty one (7).
+    that is not there is no empty one (7), and one whose records were moved is no second copy (2).
     """
     _must_be_there(folder)
-    kind = disks.kind_of(folder.root)
-    if kind is Kind.NETWORK:
-        raise UserError(
-            f"数据不能放在网络盘上，那里容易损坏：{folder.root}；"
-            "请用“xqhz place”换到本机磁盘，网络盘可以作备份的第二存放处。",
-            EXIT_USAGE,
-        )
-    if kind is Kind.REMOVABLE and not encrypting and must_be_encrypted(folder):
+    _must_not_be_left(folder)
+    _must_suit(folder.root)
+    if not encrypting and must_be_encrypted(folder):
         raise UserError(
             f"数据在可移动的磁盘上，丢了谁都能看，必须加密：{folder.root}；"
             "请先用“xqhz encrypt”设密码。",
             EXIT_NOT_PERMITTED,
+        )
+
+
+def _must_suit(root: Path) -> None:
+    if disks.kind_of(root) is Kind.NETWORK:
+        raise UserError(
+            f"数据不能放在网络盘上，那里容易损坏：{root}；"
+            "请用“xqhz place”换到本机磁盘，网络盘可以作备份的第二存放处。",
+            EXIT_USAGE,
         )
 
 
@@ -128,9 +134,26 @@ def _must_be_there(folder: DataFolder) -> None:
         )
 
 
+def _must_not_be_left(folder: DataFolder) -> None:
+    said = read_json(folder.moved)
+    if said:
+        raise UserError(
+            f"这里的数据在 {said.get('at')} 移到了 {said.get('to')}，请打开那里；"
+            f"要改用这里的旧数据，请用“xqhz place {folder.root}”。",
+            EXIT_USAGE,
+        )
+
+
+def leave(folder: DataFolder, target: Path, moment: datetime) -> None:
+    """Mark a folder whose records were moved, so that nobody goes on in the old copy."""
+    with contextlib.suppress(OSError):  # a disk that can only be read is no trap either
+        write_json(folder.moved, {"to": str(target), "at": f"{moment:%Y-%m-%d %H:%M}"})
+
+
 def choose(root: Path) -> None:
     """Remember a folder for every start of this account; it is made where it is not there.
 
+    The mark of a folder whose records were moved goes: whoever chooses it wants the old ones.
     Raises UserError: a network share, portable mode (2), it cannot be written (8).
     """
     if paths.is_portable():
@@ -138,9 +161,10 @@ def choose(root: Path) -> None:
             "便携模式的数据总在程序旁边；要换地方，请先删除 portable.flag。", EXIT_USAGE
         )
     root = root.absolute()
-    must_be_fit(DataFolder(root), encrypting=True)
+    _must_suit(root)
     try:
         root.mkdir(parents=True, exist_ok=True)
+        DataFolder(root).moved.unlink(missing_ok=True)
         paths.account_root().mkdir(parents=True, exist_ok=True)
         write_json(paths.choice(), {"data": str(root)})
     except OSError as error:

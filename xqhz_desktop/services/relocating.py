@@ -1,5 +1,6 @@
 """The data folder moved to another place: copied, checked, then chosen; the old one stays."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from xqhz_desktop.store.cipher import key_for
 from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
 
-_STAYS = frozenset({"xqhz.json", "xqhz.lock", "xqhz.open"})  # what is of the old place alone
+_STAYS = frozenset(
+    {"moved.json", "xqhz.json", "xqhz.lock", "xqhz.open"}
+)  # what is of the old place alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ def has_records(root: Path) -> bool:
 def move(folder: DataFolder, target: Path, who: str, now: Clock, task: Task | None = None) -> Moved:
     """Copy a closed data folder to a new place, check every file there, and choose that place.
 
-    The old folder stays as it is. Raises UserError: no place for records (2), something lies there
-    (3), in use (4), damaged (5), no space (7), encrypted and the folder without its key (10);
-    Cancelled. Then the old place is the one that counts.
+    The old folder keeps everything, and says from now on where its records went. Raises UserError:
+    no place for records (2), something lies there (3), in use (4), damaged (5), no space (7),
+    encrypted and the folder without its key (10); Cancelled. Then the old place is the one that
+    counts.
     """
     target = target.absolute()
     _must_be_new(folder, target)
@@ -61,6 +65,7 @@ def move(folder: DataFolder, target: Path, who: str, now: Clock, task: Task | No
     with Office.open(DataFolder(target, folder.key), who, now) as office:
         office.record("place", f"数据文件夹移到 {target}")
     places.choose(target)
+    places.leave(folder, target, now())
     return moved
 
 
@@ -68,7 +73,7 @@ def _must_be_new(folder: DataFolder, target: Path) -> None:
     root = folder.root.absolute()
     if target.is_relative_to(root) or root.is_relative_to(target):
         raise UserError(f"新的地方要在原来的数据文件夹外面：{root}", EXIT_USAGE)
-    if target.is_mount():
+    if os.path.ismount(target):
         raise UserError(
             f"请在这个磁盘里指定一个新的文件夹，例如 {target / places.NAME}。", EXIT_USAGE
         )

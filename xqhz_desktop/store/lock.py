@@ -49,10 +49,7 @@ class FolderLock:
             ) from error
         if not _taken(self._file, _TRIES):
             self._file.close()
-            raise UserError(
-                f"数据正由{_noted(path)}使用，请先关闭那边的程序再试；只想看，可以加 --look。",
-                EXIT_LOCKED,
-            )
+            raise UserError(f"数据正由{_noted(path)}使用，请先关闭那边的程序再试。", EXIT_LOCKED)
         note = asdict(Holder(who, platform.node(), since, os.getpid()))
         self._file.seek(0)
         self._file.truncate()
