@@ -13,6 +13,7 @@ from xqhz_desktop.services import tables
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.entering import Edit, Entry, Line, Wrong, called, may_be_repeated, plain
 from xqhz_desktop.services.entry_checks import check
+from xqhz_desktop.services.narrowing import EDITING
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.recording import write
 from xqhz_desktop.services.references import Reference, find
@@ -98,7 +99,7 @@ def create_linked(
     if register == "students" and not name.strip():
         raise UserError("请写明学生姓名，再登记这个身份证号。", EXIT_USAGE)
     shown = name.strip() or key
-    with office.acting("edit", f"登记{declared.label}：{_short(shown)}") as (connection, action):
+    with office.acting(EDITING, f"登记{declared.label}：{_short(shown)}") as (connection, action):
         links = Links(connection, lambda _: None)
         row = Row(0, 0, {"link": key, "name": name.strip() or None})
         links.ensure(register, "link", [row], declared)
@@ -124,7 +125,7 @@ def _enter(
     if not lines:
         return said
     try:
-        with office.acting("edit", title(declared, lines)) as (connection, action):
+        with office.acting(EDITING, title(declared, lines)) as (connection, action):
             ids = write(connection, declared, lines)
     except IntegrityError as error:
         raise UserError("这些内容与已有的记录冲突，没有写入；请核对编号和日期。") from error

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.masking import masked
+from xqhz_desktop.services.masking import is_personal, masked
 from xqhz_desktop.services.narrowing import (
+    AnyEmpty,
     Between,
+    ChangedBy,
     Empty,
     Filter,
     OneOf,
@@ -53,16 +54,17 @@ def choices(
     with office.engine.connect() as connection:
         found = connection.execute(statement.group_by(column)).all()
     shown = declared.field(field)
-    made = [Choice(value, _text(office, shown, value), count) for value, count in found]
+    hidden = is_personal(shown) and not office.unmasked
+    today = office.now().date()
+    made = [
+        Choice(value, masked(shown, text, today) if hidden else text, count)
+        for value, count in found
+        if (text := tables.show(shown, value)) is not None
+    ]
     if not is_sounded(shown):
         return sorted(made, key=lambda one: (one.value is None, one.value or 0))
     places = places_by_sound((register, field), {one.value for one in made})
     return sorted(made, key=lambda one: places[one.value])
-
-
-def _text(office: Office, field: Field, value: Any) -> str:
-    text = tables.show(field, value)
-    return text if office.unmasked else masked(field, text, office.now().date())
 
 
 def sentence(register: str, filters: Sequence[Filter], today: date) -> str:
@@ -72,6 +74,11 @@ def sentence(register: str, filters: Sequence[Filter], today: date) -> str:
 
 def phrase(register: str, chosen: Filter, today: date) -> str:
     """One filter as it is read; numbers of persons are shortened."""
+    if isinstance(chosen, ChangedBy):
+        return f"由{chosen.who}改过"
+    if isinstance(chosen, AnyEmpty):
+        labels = [REGISTERS[register].field(name).label for name in chosen.fields]
+        return f"{_or(_few(labels, '项'))}为空"
     field = REGISTERS[register].field(chosen.field)
     if isinstance(chosen, OneOf):
         return field.label + _one_of(field, chosen, today)
@@ -87,12 +94,17 @@ def _one_of(field: Field, chosen: OneOf, today: date) -> str:
         return "不是任何值"
     known = [value for value in chosen.values if value is not None]
     told = [masked(field, tables.show(field, value), today) for value in known]
-    if len(told) > _NAMED:
-        told = [*told[: _NAMED - 1], f"另外 {len(told) - _NAMED + 1} 个值"]
-    is_known = f"是{_or(told)}" if told else ""
+    is_known = f"是{_or(_few(told, '个值'))}" if told else ""
     if None not in chosen.values:
         return is_known
     return f"{is_known}或为空" if told else "为空"
+
+
+def _few(told: list[str], unit: str) -> list[str]:
+    """The first ones, and how many there are besides."""
+    if len(told) <= _NAMED:
+        return told
+    return [*told[: _NAMED - 1], f"另外 {len(told) - _NAMED + 1} {unit}"]
 
 
 def _or(told: list[str]) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, or_, true
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, false, or_, select, true
 
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.registers.pinyin import sort_key
+from xqhz_desktop.services.records import model_of
+from xqhz_desktop.store.models import Action, Change
 
 _SOUNDED = (Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.LINK)
+EDITING = "edit"  # the kind of the actions by which cells are typed
 _HEARD = 24  # characters of a text by which it is put in order
 
 Value = str | int | float | bool | date
@@ -50,7 +53,23 @@ class Contains:
     text: str
 
 
-Filter = OneOf | Between | Empty | Contains
+@dataclass(frozen=True, slots=True)
+class AnyEmpty:
+    """One of the fields at least has an empty cell."""
+
+    fields: tuple[str, ...]
+    field: str = ""  # it stands under no heading
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedBy:
+    """Somebody typed into the row, whether or not it is still so."""
+
+    who: str
+    field: str = ""
+
+
+Filter = OneOf | Between | Empty | Contains | AnyEmpty | ChangedBy
 
 
 def narrowed(
@@ -62,6 +81,10 @@ def narrowed(
 
 def condition(register: Register, columns: Any, chosen: Filter) -> ColumnElement[bool]:
     """A filter as a condition on the columns of the register's records, links as labels."""
+    if isinstance(chosen, ChangedBy):
+        return _changed_by(register, columns, chosen.who)
+    if isinstance(chosen, AnyEmpty):
+        return or_(false(), *(columns[name].is_(None) for name in chosen.fields))
     column: ColumnElement[Any] = columns[register.field(chosen.field).name]
     if isinstance(chosen, OneOf):
         known = [value for value in chosen.values if value is not None]
@@ -72,6 +95,17 @@ def condition(register: Register, columns: Any, chosen: Filter) -> ColumnElement
     if isinstance(chosen, Empty):
         return column.is_not(None) if chosen.not_ else column.is_(None)
     return holds([column], chosen.text)
+
+
+def _changed_by(register: Register, columns: Any, who: str) -> ColumnElement[bool]:
+    typed = (
+        select(Change.row_id)
+        .join(Action, Action.id == Change.action_id)
+        .where(Action.who == who, Action.kind == EDITING)
+        .where(Change.table_name == model_of(register.name).__tablename__)
+    )
+    changed: ColumnElement[bool] = columns.id.in_(typed)
+    return changed
 
 
 def _within(column: ColumnElement[Any], chosen: Between) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from xqhz_desktop.store.models.journal import (
 )
 from xqhz_desktop.store.models.school import (
     SCHOOL_NAME,
+    VIEW,
     CalendarDay,
     Department,
     Guardian,
@@ -32,6 +33,7 @@ from xqhz_desktop.store.models.training import Apprentice, Cohort, Placement
 
 __all__ = [
     "SCHOOL_NAME",
+    "VIEW",
     "Action",
     "Agreement",
     "Apprentice",

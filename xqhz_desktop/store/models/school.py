@@ -10,6 +10,7 @@ from xqhz_desktop.store.models.base import STRICT, Model, Sourced, one_of
 from xqhz_desktop.store.types import Json
 
 SCHOOL_NAME = "school_name"  # the setting that holds it
+VIEW = "view:"  # begins the names of settings that hold somebody's saved view of a register
 
 
 class Setting(Model):
