@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.desk import Desk
 from tests.services.invented_disks import lies_on
 from tests.services.safe import PASSWORD, Safe, refused
 from xqhz_desktop.base import paths
@@ -18,8 +19,12 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
+from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import encryption, places
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.plain_export import export_all
+from xqhz_desktop.services.rebuilding import rebuild
+from xqhz_desktop.services.restoring import restore
 
 NOW = datetime(2025, 3, 1, 9, 30)
 GIB = 1 << 30
@@ -190,3 +195,18 @@ def test_a_relative_choice_is_kept_as_a_whole_path(
     monkeypatch.chdir(tmp_path)
     places.choose(Path("data"))
     assert json.loads(paths.choice().read_text("utf-8")) == {"data": str(tmp_path / "data")}
+
+
+def test_neither_a_restore_nor_a_rebuild_brings_records_onto_a_share(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lies_on(monkeypatch, share=(tmp_path / "share", Kind.NETWORK))
+    share = DataFolder(tmp_path / "share" / "school")
+    backup = desk.office.folder.backups / desk.office.backup("手动")
+    export_all(desk.office, tmp_path / "export", "检查")
+    for work in (
+        lambda: restore(share, "测试", lambda: NOW, backup, Task()),
+        lambda: rebuild(tmp_path / "export", share, "测试", lambda: NOW, Task()),
+    ):
+        assert refused(work) == EXIT_USAGE
+    assert not share.root.exists()

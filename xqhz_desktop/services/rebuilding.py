@@ -25,6 +25,7 @@ from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import plain_files
 from xqhz_desktop.services.plain_cells import BadCell, Value, as_value
 from xqhz_desktop.services.plain_tables import MANIFEST, Table, tables_of
+from xqhz_desktop.services.places import must_be_fit
 from xqhz_desktop.services.workbooks.reading import Sheet, WorkbookReader
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import exchange, journal, migrate
@@ -44,8 +45,9 @@ def rebuild(
     what was done before cannot be undone afterwards. An export of an older program is brought up
     to date, an attachment that it had lost stays lost. Raises UserError: the folder is no whole
     export (3), of a newer program (6), the target is in use (4), cannot be written (7, 8), or has
-    records (2); Cancelled. Then the target is as before.
+    records (2), or is no place for them (2); Cancelled. Then the target is as before.
     """
+    must_be_fit(target, encrypting=True)
     revision, manifest, attached = _manifest(source)
     try:
         target.root.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import backups, encryption
 from xqhz_desktop.services.encryption import Access
+from xqhz_desktop.services.places import must_be_fit
 from xqhz_desktop.services.roles import Role, must_be
 from xqhz_desktop.store import attachments, exchange, journal, migrate
 from xqhz_desktop.store import backup as files
@@ -87,10 +88,11 @@ def restore(
     and an encrypted one brings its key ring (`access`) into a plain one.
     Attachments that are not there come back from beside the backup, or from the folder's own
     backups; one that nobody has holds nothing up.
-    Raises UserError: in use (4), the backup is damaged (5) or newer than the program (6), no
-    space (7), read-only (8), not permitted (9), encrypted under a key that is not known (10); and
-    Cancelled: then all is as before.
+    Raises UserError: the folder is no place for records (2), in use (4), the backup is damaged (5)
+    or newer than the program (6), no space (7), read-only (8), not permitted (9), encrypted under a
+    key that is not known (10); and Cancelled: then all is as before.
     """
+    must_be_fit(folder, encrypting=True)
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
