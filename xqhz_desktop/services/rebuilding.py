@@ -23,9 +23,9 @@ from xqhz_desktop.base.errors import (
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import plain_files
+from xqhz_desktop.services.places import must_be_fit
 from xqhz_desktop.services.plain_cells import BadCell, Value, as_value
 from xqhz_desktop.services.plain_tables import MANIFEST, Table, tables_of
-from xqhz_desktop.services.places import must_be_fit
 from xqhz_desktop.services.workbooks.reading import Sheet, WorkbookReader
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import exchange, journal, migrate
