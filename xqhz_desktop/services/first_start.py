@@ -28,7 +28,8 @@ class FirstStart:
             self.folder.root.mkdir(parents=True, exist_ok=True)
             encryption.put_back(self.folder, self.ring)
         except OSError as error:
-            raise UserError("密钥文件没有写成，请检查磁盘空间后再试。", EXIT_NO_SPACE) from error
+            said = "密钥文件没有写成，刚才的恢复码作废；请检查磁盘空间后再试。"
+            raise UserError(said, EXIT_NO_SPACE) from error
 
 
 def prepare(folder: DataFolder, who: str) -> FirstStart | None:
