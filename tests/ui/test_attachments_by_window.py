@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from xqhz_desktop.services import attachments
-from xqhz_desktop.ui.pages.attachments import AddDialog
+from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.pages.readable_copies import ReadableCopies, sweep
 
 CONTENT = b"%PDF-1.7 an invented agreement"
@@ -54,8 +54,8 @@ def attach(school, page, *paths: Path, note: str = "") -> None:
     """Drop files onto the panel and agree."""
     box = page.panel.attachments
     drop(box, *paths)
-    dialog = box.findChild(AddDialog)
-    school.write(dialog.note, note)
+    dialog = box.findChild(LineDialog)
+    school.write(dialog.field, note)
     school.press(dialog.yes)
     school.rest()
 
@@ -78,7 +78,7 @@ def test_a_file_dropped_onto_the_panel_is_attached_after_a_question(school, page
 
 def test_escape_at_the_question_attaches_nothing(school, page, scan):
     drop(page.panel.attachments, scan)
-    dialog = page.panel.attachments.findChild(AddDialog)
+    dialog = page.panel.attachments.findChild(LineDialog)
     assert dialog.yes.text() == "添加 1 个附件"
     school.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     school.rest()
@@ -89,7 +89,7 @@ def test_files_are_chosen_by_the_button_too(school, page, scan, monkeypatch):
     chosen = ([str(scan)], "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: chosen)
     school.press(page.panel.attachments.add)
-    school.qtbot.keyClick(page.panel.attachments.findChild(AddDialog), Qt.Key.Key_Return)
+    school.qtbot.keyClick(page.panel.attachments.findChild(LineDialog), Qt.Key.Key_Return)
     school.rest()
     assert names(page) == ["三方协议.pdf"]
 

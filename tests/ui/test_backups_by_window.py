@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from xqhz_desktop import app
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, tables
+from xqhz_desktop.services import attachments, backups, tables
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.history import actions, undo
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.store import backup as files
+from xqhz_desktop.ui.pages.backups import question
 
 WAIT_MS = 60_000
 
@@ -76,6 +78,9 @@ def test_a_damaged_backup_is_named_as_such(school):
 
 
 def test_a_second_place_is_asked_for_chosen_and_gets_its_copy(school, tmp_path, monkeypatch):
+    first = prepare(school.desk.office.folder, "王敏")
+    assert first is not None
+    first.keep()
     page = school.go("backups")
     assert "请再选一个 U 盘" in page.advice.text()
     assert not page.copy.isVisible()
@@ -89,7 +94,40 @@ def test_a_second_place_is_asked_for_chosen_and_gets_its_copy(school, tmp_path, 
     school.press(page.make)
     school.rest()
     assert "上次存入：2025年9月15日" in page.advice.text()
+    assert "那里的副本一律加密" in page.advice.text()
     assert len(backups.listed(stick)) == 1
+
+
+def test_older_copies_in_the_second_place_that_are_not_encrypted_are_counted(
+    school, tmp_path, monkeypatch
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office = school.desk.office
+    name = office.backup("手动")
+    for suffix in ("", ".json"):
+        shutil.copy(office.folder.backups / (name + suffix), stick)
+    page = school.go("backups")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    school.press(page.choose)
+    school.rest()
+    assert "其中 1 份旧副本没有加密" in page.advice.text()
+
+
+def test_attachments_are_counted_with_their_backup(school, tmp_path):
+    scan = tmp_path / "三方协议.pdf"
+    scan.write_bytes(b"x" * 1_500_000)
+    office = school.desk.office
+    record = tables.ids(office, "placements")[0]
+    attachments.add(office, "placements", record, scan)
+    page = school.go("backups")
+    school.press(page.make)
+    school.rest()
+    at = school.texts(page.sheet, "原因").index("手动")
+    assert school.texts(page.sheet, "附件文件")[at] == "1 个，1.5 MB"
+    more = question(page.model.lines[at], "", backups.present(office))[1]
+    assert "附件 1" in more.split("恢复后")[0]
+    assert "附件文件 1 个（1.5 MB）" in more.split("恢复后")[1]
 
 
 def test_a_second_place_that_was_pulled_out_is_said_at_once(school, tmp_path, monkeypatch):

@@ -48,6 +48,12 @@ def second_place(folder: DataFolder) -> SecondPlace:
     return SecondPlace(Path(path), mark, moment)
 
 
+def plain_there(folder: DataFolder) -> int:
+    """How many copies in the second place are not encrypted: an older version wrote them."""
+    place = second_place(folder).path
+    return sum(is_plain(one.path) for one in backups.listed(place)) if place else 0
+
+
 def choose(folder: DataFolder, place: Path) -> SecondPlace:
     """Remember a folder as the second place. Raises UserError (7) where it cannot be written."""
     place = place.absolute()

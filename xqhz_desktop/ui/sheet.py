@@ -78,7 +78,11 @@ QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $weak; }
 QMenu::item:disabled { color: $pale; }
-QToolButton::menu-indicator { width: 0; }
+QToolButton#account { border: 1px solid transparent; border-radius: 4px; color: $second;
+  background: transparent; padding: 2px 18px 2px 4px; }
+QToolButton#account:hover, QToolButton#account:focus { border-color: $accent; }
+QToolButton#account::menu-indicator { image: url("$arrow"); width: 10px; height: 10px;
+  subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }
 
 QTableView { background: $surface; border: none; border-top: 1px solid $border;
   gridline-color: $border; selection-background-color: $weak; selection-color: $text;
@@ -103,6 +107,12 @@ QListWidget#attachments { background: $surface; border: none; outline: none; }
 QListWidget#attachments::item { border-radius: 4px; }
 QListWidget#attachments::item:selected { background: $weak; }
 QListWidget#attachments:focus { border: 1px solid $accent; border-radius: 4px; }
+
+QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $weak; color: $accent; }
+QMenu::item:disabled { color: $pale; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $second; border: none; padding: 6px 12px;

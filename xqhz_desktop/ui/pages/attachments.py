@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.services import attachments
 from xqhz_desktop.services.attachments import Attachment
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.drop import dropped_paths
 from xqhz_desktop.ui.pages.attachments_list import AttachmentList
@@ -41,36 +42,6 @@ def add_all(desk: Desk, register: str, record: int, paths: Sequence[Path], note:
         except UserError as error:
             return Added(tuple(done), error)
     return Added(tuple(done), None)
-
-
-class AddDialog(QDialog):
-    """Shows what would be attached, and takes a note for it."""
-
-    def __init__(self, parent: QWidget, name: str, paths: Sequence[Path]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("校企合作台账")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText("说明，可不填，如：三方协议")
-        self.note.setAccessibleName("说明")
-        self.yes = button(f"添加 {len(paths)} 个附件", self.accept, primary=True)
-        self.yes.setDefault(True)
-        self.no = button("不添加", self.reject)
-        self.no.setAutoDefault(False)
-        names = [path.name for path in paths[:_NAMED]]
-        more = [f"等 {len(paths)} 个文件"] if len(paths) > _NAMED else []
-        inside = column(
-            label(f"添加到“{name}”", 12, bold=True),
-            paragraph("\n".join(names + more)),
-            paragraph("文件会复制一份存进数据文件夹，原来的文件不动。", 9),
-            self.note,
-            row(0, self.no, self.yes),
-            gap=12,
-        )
-        inside.setContentsMargins(24, 20, 24, 20)
-        self.setLayout(inside)
-        self.note.setFocus()
 
 
 class AttachmentsBox(QFrame):
@@ -136,9 +107,17 @@ class AttachmentsBox(QFrame):
         if self._of is None:
             return
         register, record, name = self._of
-        dialog = AddDialog(self, name, paths)
-        dialog.accepted.connect(lambda: self._add(register, record, paths, dialog.note.text()))
-        dialog.open()
+        names = [path.name for path in paths[:_NAMED]]
+        more = [f"等 {len(paths)} 个文件"] if len(paths) > _NAMED else []
+        LineDialog(
+            self,
+            f"添加到“{name}”",
+            ("\n".join(names + more), "文件会复制一份存进数据文件夹，原来的文件不动。"),
+            "说明，可不填，如：三方协议",
+            f"添加 {len(paths)} 个附件",
+            "不添加",
+            lambda note: self._add(register, record, paths, note),
+        ).open()
 
     def _add(self, register: str, record: int, paths: Sequence[Path], note: str) -> None:
         self.desk.worker.write(

@@ -11,28 +11,44 @@ from xqhz_desktop.services.backups import Backup
 from xqhz_desktop.services.second_place import SecondPlace
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
+from xqhz_desktop.ui.menus import MoreButton
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages import moving
 from xqhz_desktop.ui.parts import Blank, Card, button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
-from xqhz_desktop.ui.words import moment_text
+from xqhz_desktop.ui.words import moment_text, size_text
 
 COLUMNS = (
     Column("时间", 16),
     Column("原因", 10),
-    Column("状态", 14),
+    Column("状态", 12),
     Column("大小", 8, right=True),
+    Column("附件文件", 13, right=True),
     Column("内容", 66),
     Column("文件名", 36),
 )
 _STATE = 2
+_ENCRYPTED = "那里的副本一律加密，用密码或恢复码打开。"
 
 
 def state_of(backup: Backup) -> tuple[str, str]:
     """Whether a backup can be relied on, as words and their tone."""
     if backup.note is None:
         return "没有核对记录", "warn"
-    return ("已核对", "good") if backup.whole else ("已损坏，留着", "bad")
+    if not backup.whole:
+        return "已损坏，留着", "bad"
+    if backup.note.missing:
+        return f"已核对，缺 {backup.note.missing} 个附件", "warn"
+    return "已核对", "good"
+
+
+def files_of(backup: Backup) -> str:
+    """The attachments that are in a backup: 12 个，3.4 MB."""
+    note = backup.note
+    if note is None or not note.attachments:
+        return ""
+    return f"{note.attachments:,} 个，{size_text(note.attachments_size)}"
 
 
 def cells(backup: Backup) -> tuple[str, ...]:
@@ -42,7 +58,8 @@ def cells(backup: Backup) -> tuple[str, ...]:
         moment_text(backup.moment),
         backup.why,
         state_of(backup)[0],
-        f"{note.size / 1_000_000:,.1f} MB" if note else "",
+        size_text(note.size) if note else "",
+        files_of(backup),
         backups.counts(note.rows) if note else "",
         backup.name,
     )
@@ -51,7 +68,10 @@ def cells(backup: Backup) -> tuple[str, ...]:
 def question(backup: Backup | None, name: str, present: dict[str, int]) -> tuple[str, str]:
     """What is asked before a restore, and what it will do: rows now and afterwards."""
     when = f"{moment_text(backup.moment)} 的备份" if backup else f"“{name}”"
-    after = backups.counts(backup.note.rows) if backup and backup.note else "核对时才能知道"
+    note = backup.note if backup else None
+    after = (
+        f"{backups.counts(note.rows)}；{backups.attachments_in(note)}" if note else "核对时才能知道"
+    )
     return (
         f"用{when}换下现在的数据吗？",
         f"现在：{backups.counts(present)}。\n\n恢复后：{after}。\n\n"
@@ -65,8 +85,21 @@ class Read:
 
     listed: list[Backup]
     second: SecondPlace
+    plain: int  # copies there that are not encrypted
     advice: str
     present: dict[str, int]
+
+
+def said_of(found: Read) -> str:
+    """What there is to say of the second place: what to do first, then how it lies there."""
+    second = found.second
+    fresh = f"上次存入：{moment_text(second.copied)}。" if second.copied else ""
+    if second.path is None:
+        return found.advice
+    lies = _ENCRYPTED
+    if found.plain:
+        lies = f"其中 {found.plain} 份旧副本没有加密，请确认不需要后自行删除。"
+    return (found.advice or fresh) + lies
 
 
 class BackupsPage(Page):
@@ -81,8 +114,16 @@ class BackupsPage(Page):
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._may())
         self.back = button("恢复所选备份", self._restore, glyph="undo")
         self.make = button("立即备份", self._make, primary=True, glyph="backup")
-        self.other = button("恢复别处的备份", self._restore_other, glyph="folder")
-        for part in (self.other, self.back, self.make):
+        self.more = MoreButton(
+            [("恢复别处的备份…", self._restore_other)],
+            [
+                ("换机打包…", lambda: moving.pack(self, desk)),
+                ("从换机包恢复…", lambda: moving.unpack(self, desk)),
+                ("工作移交清单…", lambda: moving.hand_over(self, desk)),
+            ],
+            [("测试副本…", lambda: moving.copy_for_support(self, desk))],
+        )
+        for part in (self.more.button, self.back, self.make):
             self.tools.addWidget(part)
         self.where = label("", bold=True)
         self.advice = paragraph("", 9)
@@ -119,6 +160,7 @@ class BackupsPage(Page):
         return Read(
             backups.listed(folder.backups),
             second_place.second_place(folder),
+            second_place.plain_there(folder),
             second_place.reminder(folder, office.now()),
             backups.present(office),
         )
@@ -132,9 +174,7 @@ class BackupsPage(Page):
         self.say(f"{kept}每 30 分钟、退出前、导入前自动备份")
         place = found.second.path
         self.where.setText(f"第二存放处：{place}" if place else "还没有第二存放处")
-        copied = found.second.copied
-        fresh = f"上次存入：{moment_text(copied)}。" if copied else ""
-        self.advice.setText(found.advice or fresh)
+        self.advice.setText(said_of(found))
         self.copy.setVisible(place is not None)
         if found.listed:
             self.sheet.selectRow(0)
