@@ -23,7 +23,6 @@ from xqhz_desktop.services.attachments import (
     add,
     all_of,
     counts,
-    forget,
     missing,
     of,
     open_copy,
@@ -266,26 +265,6 @@ def test_a_removal_of_nothing_is_one_sentence(filled: Desk) -> None:
 
 
 # ---------------------------------------------------------------- for good
-
-
-def blank(desk: Desk) -> None:
-    """What an erasure does to the rows: gone, and blanked in the journal."""
-    with desk.office.acting("erase", "删除") as (connection, _):
-        connection.exec_driver_sql("DELETE FROM attachment")
-        connection.exec_driver_sql("UPDATE change SET before = '{}' WHERE before IS NOT NULL")
-        connection.exec_driver_sql("UPDATE change SET after = '{}' WHERE after IS NOT NULL")
-
-
-def test_only_what_nothing_refers_to_is_forgotten(filled: Desk, scan: Path) -> None:
-    add(filled.office, "students", 1, scan)
-    add(filled.office, "students", 2, scan)
-    (one, _) = all_of(filled.office)
-    remove(filled.office, one.id)
-    assert forget(filled.office, [one.sha256]) == 0
-    blank(filled)
-    assert forget(filled.office, [one.sha256, "../../xqhz.db"]) == 1
-    assert files(filled.office) == []
-    assert filled.office.folder.database.exists()
 
 
 def test_the_sweep_takes_only_what_nothing_refers_to_and_nothing_of_today(

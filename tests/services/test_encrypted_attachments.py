@@ -55,12 +55,12 @@ def test_encryption_seals_the_scans_and_its_first_backup_has_them(school: Desk) 
     assert all(beside.sound(one.sha256) for one in attachments.all_of(school.office))
 
 
-def test_the_plain_scans_beside_old_backups_are_named_and_go_with_them(school: Desk) -> None:
+def test_the_plain_scans_beside_old_backups_go_with_them(school: Desk) -> None:
     turn_on(school)
     folder = school.office.folder
     assert len(readable(folder.root)) == 2
-    assert len(plain_copies(folder)) == 3
-    assert purge(folder) == 3
+    assert len(plain_copies(folder)) == 1
+    assert purge(folder) == 1
     assert readable(folder.root) == []
     assert plain_copies(folder) == []
 

@@ -6,7 +6,7 @@ is never changed, so that a removed attachment can come back.
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -141,24 +141,6 @@ def missing(office: Office) -> list[Attachment]:
     found = all_of(office)
     right = {sha256 for sha256 in {one.sha256 for one in found} if store.sound(sha256)}
     return [one for one in found if one.sha256 not in right]
-
-
-def forget(office: Office, hashes: Sequence[str]) -> int:
-    """Overwrite and remove the files that no row refers to any more, the journal's included.
-
-    For an erasure, once the rows are gone and blanked; returns how many contents went. Copies in
-    backups stay until those have expired. Raises UserError (7) where one cannot be removed.
-    """
-    with office.engine.connect() as connection:
-        known = files.referred(connection.connection.driver_connection)
-    store = store_of(office)
-    going = sorted(one for one in set(hashes) - known.keys() if store.holds(one))
-    try:
-        for sha256 in going:
-            store.forget(sha256)
-    except OSError as error:
-        raise UserError("有的附件文件删不掉，请关闭打开它的程序再试。", EXIT_NO_SPACE) from error
-    return len(going)
 
 
 def sweep(office: Office) -> int:

@@ -13,28 +13,27 @@ _BESIDE = ("-wal", "-journal", "-shm", "")
 
 
 def plain_copies(folder: DataFolder) -> list[Path]:
-    """The files of the data folder that still hold records without encryption: old backups.
-
-    Their attachments come last, so that no backup outlives its own.
-    """
-    found = [
+    """The files of the data folder that still hold records without encryption: old backups."""
+    return [
         path
         for place in (folder.backups, folder.set_aside)
         for path in sorted(place.rglob("*"))
         if path.name.endswith(_GOING) or (path.suffix == ".db" and is_plain(path))
     ]
-    return found + attachments.plain_files(backups.place_of(folder.backups))
 
 
 def purge(folder: DataFolder) -> int:
-    """Delete the plain copies, overwritten first; how many there were.
+    """Delete the plain copies and their attachments, overwritten first; how many copies.
 
+    Attachments go first, so that a deletion that was cut off leaves a copy to be named by.
     Raises UserError: no sound encrypted backup stands for them (5), the disk fails (7).
     """
     if not any(not is_plain(one.path) and backups.sound(one) for one in _listed(folder)):
         raise UserError("还没有完好的加密备份，未加密的旧备份先留着；请先备份一次。", EXIT_DAMAGED)
     found = plain_copies(folder)
     try:
+        for path in attachments.plain_files(backups.place_of(folder.backups)):
+            sealing.overwrite(path)
         for path in found:
             _delete(path)
     except OSError as error:

@@ -138,7 +138,7 @@ def must_be_alone(path: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a backup that was cut off has left: unfinished files, notes and lists of none."""
-    for path in folder.glob(f"*{PARTIAL}*"):
+    for path in (*folder.glob(f"*{PARTIAL}*"), *folder.glob(f"attachments/*{PARTIAL}")):
         path.unlink(missing_ok=True)
     for path in (*folder.glob("xqhz-*.db.json"), *folder.glob(f"xqhz-*.db{LIST}")):
         if not path.with_suffix("").exists():
