@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop import unlocking
-from xqhz_desktop.base.errors import EXIT_LOCKED, EXIT_OK, UserError
-from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.base.errors import EXIT_LOCKED, EXIT_OK, EXIT_USAGE, UserError
+from xqhz_desktop.base.paths import DataFolder, account_root
 from xqhz_desktop.base.task import Task
 
 if TYPE_CHECKING:
@@ -103,8 +103,15 @@ def _prepare(folder: DataFolder, options: argparse.Namespace) -> None:
     """Before a first start makes anything: a better disk is named, a stick needs a password."""
     from xqhz_desktop.services import places
 
-    if not (options.data_dir or options.temp) and (said := places.warning(folder)):
-        _say(said)
+    if folder.root == account_root():
+        if there := places.surviving():
+            raise UserError(
+                f"{there} 里有以前的数据；请用“xqhz place {there}”接着用，"
+                "要另建一份请用 --data-dir 指定别的文件夹。",
+                EXIT_USAGE,
+            )
+        if said := places.warning(folder):
+            _say(said)
     if options.command != "encrypt" and places.must_be_encrypted(folder):
         _say("数据在可移动的磁盘上，必须加密；请设一个密码。")
         options.first_password = options.secrets.new()
@@ -122,12 +129,12 @@ def begin(office: "Office", options: argparse.Namespace) -> None:
 
 
 def _place(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import places, relocating
+    from xqhz_desktop.services import places
 
     if options.folder is None:
         return _show_place(folder)
     target = options.folder.absolute()
-    if relocating.has_records(target) or not relocating.has_records(folder.root):
+    if places.has_records(target) or not places.has_records(folder.root):
         places.choose(target)
         _answer(f"以后打开的数据文件夹：{target}（没有移动任何数据）")
         return EXIT_OK
@@ -144,6 +151,10 @@ def _show_place(folder: DataFolder) -> int:
     from xqhz_desktop.services.second_place import second_place
 
     _answer(f"数据文件夹：{folder.root}（{places.LABELS[kind_of(folder.root)]}）")
+    try:
+        places.must_be_fit(folder, encrypting=not folder.database.exists())
+    except UserError as error:
+        _say(error.message)
     second = second_place(folder).path
     _answer(f"第二存放处：{second}" if second else "第二存放处：还没有")
     wanted = places.proposal()
@@ -175,7 +186,7 @@ def pack(office: "Office", options: argparse.Namespace) -> int:
     done = packing.make(office, options.file, _task())
     _compare(done, "已打包", "读回核对")
     _answer(f"换机包：{done.path}")
-    _say("在新电脑上用“xqhz unpack”解包，要输入现在的密码或恢复码。")
+    _say("在新电脑上用“xqhz unpack”解包，要输入现在的密码或恢复码；以前的备份请另外带上。")
     return EXIT_OK
 
 

@@ -139,7 +139,22 @@ def test_a_chosen_place_that_is_gone_is_said_and_another_can_be_chosen(tmp_path:
     (tmp_path / "stick").rmdir()
     answer = at_home("history")
     assert (answer.code, answer.out, answer.err.count("\n")) == (7, "", 1)
+    assert "插好" in at_home("place").err
     assert at_home("place", tmp_path / "other").code == 0
+    assert at_home("history").code == 0
+
+
+def test_a_new_account_begins_nothing_beside_records_that_survived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, account: Path
+) -> None:
+    (tmp_path / "disk").mkdir()
+    lies_on(monkeypatch, disk=(tmp_path / "disk", Kind.FIXED))
+    there = tmp_path / "disk" / "校企合作台账"
+    assert Here(there)("history").code == 0
+    answer = at_home("history")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert not account.exists()
+    assert at_home("place", there).code == 0
     assert at_home("history").code == 0
 
 

@@ -210,3 +210,32 @@ def test_neither_a_restore_nor_a_rebuild_brings_records_onto_a_share(
     ):
         assert refused(work) == EXIT_USAGE
     assert not share.root.exists()
+
+
+# ---------------------------------------------------------------- after re-imaging
+
+
+def test_records_that_survived_on_the_data_disk_are_found_by_a_new_account(
+    account: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    lies_on(monkeypatch, disk=(tmp_path / "disk", Kind.FIXED))
+    assert places.surviving() is None
+    there = places.proposal().folder
+    open_in(DataFolder(there)).close()
+    assert places.surviving() == there
+    assert places.proposal().folder == there
+    assert "以前的数据" in places.proposal().why
+    places.choose(there)
+    assert places.surviving() is None  # they are known
+
+
+def test_an_account_that_has_its_own_records_is_told_of_the_others(
+    account: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    lies_on(monkeypatch, disk=(tmp_path / "disk", Kind.FIXED))
+    open_in(DataFolder(account)).close()
+    open_in(DataFolder(tmp_path / "disk" / places.NAME)).close()
+    assert places.surviving() is None
+    assert "核对" in places.warning(DataFolder(account))

@@ -9,6 +9,7 @@ from tests.services.desk import Desk
 from tests.services.invented_disks import lies_on
 from tests.services.safe import PASSWORD, Safe, dump, refused
 from tests.services.small_office import OFFICE
+from xqhz_desktop.base import paths
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
@@ -164,3 +165,12 @@ def test_the_old_folder_says_where_its_records_went_until_somebody_chooses_it(
     assert not DataFolder(tmp_path / "new").moved.exists()
     places.choose(school.root)
     assert len(rows_of(school)["firm"]) == 2
+
+
+def test_a_portable_programs_records_are_not_moved(
+    school: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    (tmp_path / "portable.flag").touch()
+    assert refused(lambda: move(school, tmp_path / "new")) == EXIT_USAGE
+    assert not (tmp_path / "new").exists()

@@ -114,3 +114,13 @@ def test_what_nobody_has_open_can_be_looked_at(empty_school: Path, tmp_path: Pat
     assert look(folder) == 0
     assert "没有人在用" in seen(folder)
     Office.open(folder, "测试", lambda: NOW).close()
+
+
+def test_a_folder_that_may_only_be_read_is_seen_as_its_backup_has_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bring(OFFICE)
+    desk.office.backup("手动")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert not is_live(desk.office.folder)
+    assert look(desk.office.folder) == 2

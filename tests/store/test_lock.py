@@ -124,3 +124,8 @@ def test_a_lock_that_is_only_being_asked_about_can_be_taken(
     asking = FolderLock(path, "王一", "now")
     monkeypatch.setattr(time, "sleep", lambda _: asking.release())
     FolderLock(path, "李四", "later").release()
+
+
+def test_what_cannot_be_tried_counts_as_held_by_whoever_is_noted(path: Path) -> None:
+    path.mkdir()
+    assert holder_of(path) == Holder()

@@ -41,11 +41,33 @@ class Proposal:
 
 
 def proposal() -> Proposal:
-    """Where this computer's records had better lie."""
+    """Where this computer's records had better lie, or where they have survived re-imaging."""
     if paths.is_portable():
         return Proposal(paths.default_data_folder().root, "便携模式：数据就在程序旁边。")
+    if there := surviving():
+        return Proposal(there, "这里有以前的数据，重装系统后接着用就行。")
+    return _proposed_here()
+
+
+def _proposed_here() -> Proposal:
     default = paths.account_root()
     return proposed(default, disks.kind_of(default), disks.disks())
+
+
+def surviving() -> Path | None:
+    """Records that lie where this program proposes to put them, and that no account has chosen.
+
+    After re-imaging the account is a new one: it must not begin anew beside them in silence.
+    """
+    if has_records(paths.account_root()) or paths.choice().exists():
+        return None
+    found = (disk.root / NAME for disk in disks.disks())
+    return next((root for root in found if has_records(root)), None)
+
+
+def has_records(root: Path) -> bool:
+    """Whether a school's records lie in a folder."""
+    return DataFolder(root).database.exists()
 
 
 def proposed(default: Path, kind: Kind, found: Sequence[Disk]) -> Proposal:
@@ -74,9 +96,11 @@ def warning(folder: DataFolder) -> str:
     """A sentence where the records lie on the system disk although there is another; else ""."""
     if disks.kind_of(folder.root) is not Kind.SYSTEM:
         return ""
-    better = proposal().folder
+    better = _proposed_here().folder
     if disks.kind_of(better) is not Kind.FIXED:
         return ""
+    if has_records(better):
+        return f"数据在系统盘上，而 {better} 里也有一份数据，请核对该用哪一份。"
     return f"数据在系统盘上，重装系统就没有了；请用“xqhz place {better}”移到另一块磁盘上。"
 
 
@@ -150,16 +174,21 @@ def leave(folder: DataFolder, target: Path, moment: datetime) -> None:
         write_json(folder.moved, {"to": str(target), "at": f"{moment:%Y-%m-%d %H:%M}"})
 
 
+def must_be_free() -> None:
+    """Raises UserError (2) where the program is portable: its records lie beside it."""
+    if paths.is_portable():
+        raise UserError(
+            "便携模式的数据总在程序旁边；要换地方，请先删除 portable.flag。", EXIT_USAGE
+        )
+
+
 def choose(root: Path) -> None:
     """Remember a folder for every start of this account; it is made where it is not there.
 
     The mark of a folder whose records were moved goes: whoever chooses it wants the old ones.
     Raises UserError: a network share, portable mode (2), it cannot be written (8).
     """
-    if paths.is_portable():
-        raise UserError(
-            "便携模式的数据总在程序旁边；要换地方，请先删除 portable.flag。", EXIT_USAGE
-        )
+    must_be_free()
     root = root.absolute()
     _must_suit(root)
     try:

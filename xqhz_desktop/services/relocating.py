@@ -32,11 +32,6 @@ class Moved:
     files: int
 
 
-def has_records(root: Path) -> bool:
-    """Whether a school's records lie in a folder."""
-    return DataFolder(root).database.exists()
-
-
 def move(folder: DataFolder, target: Path, who: str, now: Clock, task: Task | None = None) -> Moved:
     """Copy a closed data folder to a new place, check every file there, and choose that place.
 
@@ -46,6 +41,7 @@ def move(folder: DataFolder, target: Path, who: str, now: Clock, task: Task | No
     counts.
     """
     target = target.absolute()
+    places.must_be_free()
     _must_be_new(folder, target)
     places.must_be_fit(DataFolder(target), encrypting=folder.key is not None)
     lock = FolderLock(folder.lock, who, f"{now():%Y-%m-%d %H:%M}")
