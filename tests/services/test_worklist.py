@@ -61,9 +61,8 @@ def test_each_kind_of_thing_has_its_line_with_its_rows(waiting: Desk) -> None:
     assert found["agreements:ended"].count == 1
     assert found["agreements:60"].count == 1
     assert (found["waiting"].count, found["waiting"].page) == (1, "waiting")
-    assert found["clashes"].count == 1
-    assert len(found["clashes"].ids) == 2
     assert found["rule:no_agreement"].register == "placements"
+    assert len(found["rule:no_agreement"].findings) == found["rule:no_agreement"].count == 1
     assert {"backup", "second"} <= set(found)
 
 

@@ -39,6 +39,7 @@ class WorkLine:
     page: str  # findings, register, waiting or backups
     register: str = ""
     ids: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
     until: date | None = None  # put off until then
 
 
@@ -52,7 +53,6 @@ def worklist(office: Office, numbers: Numbers, now: datetime) -> list[WorkLine]:
     lines = [
         *_findings(numbers),
         *_agreements(numbers, today),
-        *_clashes(numbers),
         *_waiting(numbers),
         *_safety(office, now),
     ]
@@ -105,7 +105,6 @@ def _findings(numbers: Numbers) -> Iterator[WorkLine]:
             by_rule[finding.rule].append(finding)
     for rule, found in by_rule.items():
         first = found[0]
-        ids = tuple(dict.fromkeys(one.record for one in found if not one.quarantined))
         yield WorkLine(
             f"rule:{rule}",
             first.label,
@@ -114,7 +113,7 @@ def _findings(numbers: Numbers) -> Iterator[WorkLine]:
             len(found),
             "findings",
             first.register,
-            ids,
+            findings=tuple(found),
         )
 
 
@@ -156,17 +155,6 @@ def _of_agreements(name: str, label: str, why: str, tone: str, ids: list[int]) -
     return WorkLine(name, label, why, tone, len(ids), "register", "agreements", tuple(ids))
 
 
-def _clashes(numbers: Numbers) -> Iterator[WorkLine]:
-    current = _current(numbers)
-    pairs = [
-        pair for year, found in numbers.double_bookings.items() if year in current for pair in found
-    ]
-    if pairs:
-        ids = tuple(dict.fromkeys(number for pair in pairs for number in pair))
-        why = "同一基地同一时间排了两次，请改期"
-        yield WorkLine("clashes", "排期冲突", why, "warn", len(pairs), "register", "bookings", ids)
-
-
 def _waiting(numbers: Numbers) -> Iterator[WorkLine]:
     if count := sum(numbers.quarantined.values()):
         why = "不计入任何指标，更正后再导入"
@@ -182,4 +170,5 @@ def _safety(office: Office, now: datetime) -> Iterator[WorkLine]:
         when = day_text(newest.moment.date()) if newest else "还没有过"
         yield WorkLine("backup", "该备份了", f"上次备份：{when}", "warn", 1, "backups")
     if advice := second_place.reminder(office.folder, now):
-        yield WorkLine("second", "第二存放处", advice, "warn", 1, "backups")
+        why = advice.split("，")[0]  # the page says the rest
+        yield WorkLine("second", "第二存放处", why, "warn", 1, "backups")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget
 from xqhz_desktop.policy.results import STATUS_WORDS, Finding
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services import quarantine, tables
+from xqhz_desktop.services.worklist import WorkLine
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.parts import Blank, chip, label, paragraph, row
@@ -87,6 +88,9 @@ class FindingsPage(Page):
         self.severities: dict[str, QPushButton] = {
             name: chip(word, self._show) for name, (word, _) in SEVERITIES.items()
         }
+        self.only: frozenset[Finding] = frozenset()
+        self.line = chip("", self._show)  # a line of the workbench, while it is shown alone
+        self.line.hide()
         self.rule = self._choice("规则", 220)
         self.period = self._choice("期间", 150)
         self.model = LinesModel(COLUMNS, cells, self._tone)
@@ -94,7 +98,9 @@ class FindingsPage(Page):
         self.sheet.opened.connect(lambda at, _: self._open(self.model.lines[at]))
         self.blank = Blank("正在检查全部记录", "马上就好。", glyph="rules")
         self.count = label("", 9, tone="second")
-        filters = row(*self.severities.values(), 8, self.rule, self.period, 0, self.count)
+        filters = row(
+            self.line, *self.severities.values(), 8, self.rule, self.period, 0, self.count
+        )
         filters.setContentsMargins(EDGE, 0, EDGE, 4)
         self.body.addLayout(filters)
         self.stages = QStackedWidget()
@@ -115,9 +121,16 @@ class FindingsPage(Page):
         self.fetch(lambda _: lines_of(self.desk), self._take, long=True)
 
     def open(self, what: object) -> None:
-        """Show one severity alone."""
+        """Show one severity alone, or what a line of the workbench counts."""
         for name, one in self.severities.items():
             one.setChecked(name == what)
+        line = what if isinstance(what, WorkLine) else None
+        self.only = frozenset(line.findings) if line else frozenset()
+        self.line.setText(f"工作台：{line.label}" if line else "")
+        self.line.setChecked(line is not None)
+        self.line.setVisible(line is not None)
+        self.rule.setCurrentIndex(0)
+        self.period.setCurrentIndex(0)
         self._show()
 
     def _say(self) -> None:
@@ -184,7 +197,8 @@ class FindingsPage(Page):
         chosen = [name for name, box in self.severities.items() if box.isChecked()]
         rule, period = self.rule.currentData(), self.period.currentData()
         return (
-            (not chosen or one.severity in chosen)
+            (not self.line.isChecked() or one in self.only)
+            and (not chosen or one.severity in chosen)
             and (not rule or one.label == rule)
             and (not period or period_text(one.period_kind, one.period) == period)
         )

@@ -1,13 +1,12 @@
 """The workbench: the first start's three ways in, later what waits and what is in the book."""
 
-from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,9 +16,11 @@ from xqhz_desktop.base.period import day_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services import history, importing, tables
 from xqhz_desktop.services.history import ActionLine
-from xqhz_desktop.ui.desk import Desk, Files
+from xqhz_desktop.services.worklist import WorkLine, put_off, take_up, worklist
+from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import cells as action_cells
+from xqhz_desktop.ui.pages.todo import TodoList
 from xqhz_desktop.ui.parts import Card, button, column, label, paragraph, picture, row, titled
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE, GROUP
@@ -59,9 +60,9 @@ def contents_of(desk: Desk) -> Contents:
     return Contents(office.is_empty(), counts, lines[:_RECENT])
 
 
-def severities_of(desk: Desk) -> Counter[str]:
-    """How many findings there are of each severity; for the computing thread."""
-    return Counter(one.severity for one in desk.numbers().findings)
+def lines_of(desk: Desk) -> list[WorkLine]:
+    """What waits; for the computing thread."""
+    return worklist(desk.office, desk.numbers(), desk.office.now())
 
 
 class StartPage(Page):
@@ -77,7 +78,6 @@ class StartPage(Page):
         self.bring = button("导入工作簿", lambda: desk.go("import"), primary=True, glyph="import")
         self.bring.hide()
         self.tools.addWidget(self.bring)
-        desk.waiting_read.connect(self._write_waiting)
         self.say(day_text(desk.today))
 
     def read(self) -> None:
@@ -136,14 +136,10 @@ class StartPage(Page):
         self.desk.go("import", Files((importing.sample_folder(),)))
 
     def _make_book(self) -> QWidget:
-        self.todo = {
-            "waiting": _TodoCard("waiting", "warn", "待更正的行", "不计入任何指标，更正后再导入"),
-            "red": _TodoCard("bad", "bad", "红线问题", "禁止性规定，请立即处理"),
-            "amber": _TodoCard("warn", "warn", "警示问题", "不合要求，请核实、补办"),
-        }
-        self.todo["waiting"].clicked.connect(lambda: self.desk.go("waiting"))
-        for name in ("red", "amber"):
-            self.todo[name].clicked.connect(lambda name=name: self.desk.go("findings", name))
+        self.todo = TodoList(self.desk.today)
+        self.todo.opened.connect(self._open_line)
+        self.todo.put_off.connect(self._put_off)
+        self.todo.taken_up.connect(self._take_up)
         self.registers = {name: _CountCard(REGISTERS[name].label) for name in _SHOWN}
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -157,7 +153,7 @@ class StartPage(Page):
         self.recent.verticalHeader().hide()
         self.recent.opened.connect(lambda *_: self.desk.go("history"))
         inside = column(
-            row(*self.todo.values(), gap=12),
+            titled("待办", self.todo),
             titled("台账", grid),
             titled("最近的操作", self.recent),
             0,
@@ -178,50 +174,32 @@ class StartPage(Page):
         self.recent.show_all_rows()
         self.bring.show()
         self.stages.setCurrentIndex(2)
-        self._write_waiting()
-        self.fetch(lambda _: severities_of(self.desk), self._write_findings, "rules", long=True)
+        self.fetch(lambda _: lines_of(self.desk), self._show_lines, "todo", long=True)
 
-    def _write_findings(self, found: Counter[str]) -> None:
-        for name in ("red", "amber"):
-            self.todo[name].show_number(found[name])
-        self._write_waiting()
+    def _show_lines(self, lines: list[WorkLine]) -> None:
+        self.todo.show_lines(lines)
+        waits = sum(line.until is None for line in lines)
+        todo = f"{waits} 类事项待处理" if waits else "没有待处理的事项"
+        self.say(f"{day_text(self.desk.today)} · {todo}")
 
-    def _write_waiting(self) -> None:
-        self.todo["waiting"].show_number(self.desk.waiting_count())
-        kinds = sum(bool(card.number) for card in self.todo.values())
-        if self.stages.currentIndex() == 2:
-            todo = f"{kinds} 类事项待处理" if kinds else "没有待处理的事项"
-            self.say(f"{day_text(self.desk.today)} · {todo}")
+    def _open_line(self, line: WorkLine) -> None:
+        if line.ids:
+            self.desk.go("register", Rows(line.register, line.ids, line.label))
+        else:
+            self.desk.go(line.page, line if line.findings else None)
+
+    def _put_off(self, line: WorkLine, until: date) -> None:
+        self.desk.worker.write(
+            lambda _: put_off(self.desk.office, line, until), self.desk.broadcast
+        )
+
+    def _take_up(self, line: WorkLine) -> None:
+        self.desk.worker.write(lambda _: take_up(self.desk.office, line), self.desk.broadcast)
 
 
 def _recent_cells(line: ActionLine) -> tuple[str, ...]:
     _, at, who, state, title = action_cells(line)
     return (at, who, f"{title}（{state}）" if state else title)
-
-
-class _TodoCard(Card):
-    """A large number of what waits, one line of why, and the way in."""
-
-    def __init__(self, glyph: str, tone: str, title: str, why: str) -> None:
-        super().__init__(title, link=True)
-        self.number = 0
-        self._title = title
-        self._number = label("…", 18, bold=True)
-        self._go = label("查看 ›", tone="accent")
-        words = column(
-            self._number,
-            label(title),
-            row(label(why, 9, tone="second"), 0, self._go),
-            gap=0,
-        )
-        self.fill(row(column(8, picture(glyph, tone, 20), 0), words, gap=14), 10)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def show_number(self, number: int) -> None:
-        """Show how many wait."""
-        self.number = number
-        self._number.setText(f"{number:,}")
-        self.setAccessibleName(f"{self._title} {number:,}")
 
 
 class _CountCard(Card):
