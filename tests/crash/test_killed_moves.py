@@ -16,7 +16,7 @@ def kill(kind: str, points: int, scratch: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kill_leaves_a_school_whole_or_not_there(kind: str, tmp_path: Path) -> None:
-    kill(kind, 10, tmp_path)
+    kill(kind, 6, tmp_path)
 
 
 @pytest.mark.long

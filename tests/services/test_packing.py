@@ -1,5 +1,6 @@
 """换机: a school goes into one file and comes out on another computer, whole or not at all."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.desk import Desk
-from tests.services.safe import PASSWORD, Safe, dump, opened, refused
+from tests.services.safe import PASSWORD, Rows, Safe, dump, opened, refused
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
@@ -33,25 +34,41 @@ SCAN = b"a scan of an agreement" * 20_000
 
 
 class Old:
-    """The old computer's school, its recovery code, and the pack made of it."""
+    """The old computer's school, closed; its recovery code, its rows, and the pack made of it."""
 
-    def __init__(self, desk: Desk, place: Path) -> None:
-        first = prepare(desk.office.folder, "测试")
-        assert first is not None
-        first.keep()
-        desk.bring(OFFICE)
-        scan = desk.office.folder.attachments / "ab" / ("ab" + "0" * 62)
-        scan.parent.mkdir(parents=True)
-        scan.write_bytes(SCAN)
-        self.desk, self.code = desk, first.code
-        self.made = packing.make(desk.office, place / "school.xqhzpack")
-        self.path = self.made.path
+    def __init__(self, root: Path, path: Path, made: Carried, code: str, rows: Rows) -> None:
+        self.folder, self.path, self.made = DataFolder(root), path, made
+        self.code, self.rows = code, rows
+
+    def pack(self, target: Path, task: Task | None = None) -> Carried:
+        """Pack it again."""
+        with Office.open(self.folder, "测试", lambda: NOW) as office:
+            return packing.make(office, target, task)
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory, empty_school: Path) -> Old:
+    """A packed school that no test may spoil."""
+    place = tmp_path_factory.mktemp("old")
+    folder = DataFolder(Path(shutil.copytree(empty_school, place / "school")))
+    first = prepare(folder, "测试")
+    assert first is not None
+    first.keep()
+    scan = folder.attachments / "ab" / ("ab" + "0" * 62)
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(SCAN)
+    with Office.open(folder, "测试", lambda: NOW) as office:
+        Desk(office).bring(OFFICE)
+        made = packing.make(office, place / "school.xqhzpack")
+        return Old(folder.root, made.path, made, first.code, rows_of(office))
 
 
 @pytest.fixture
-def old(desk: Desk, tmp_path: Path) -> Old:
-    """A packed school."""
-    return Old(desk, tmp_path)
+def old(packed: Old, tmp_path: Path) -> Old:
+    """A copy of it."""
+    root = Path(shutil.copytree(packed.folder.root, tmp_path / "old"))
+    path = Path(shutil.copy(packed.path, tmp_path))
+    return Old(root, path, packed.made, packed.code, packed.rows)
 
 
 @pytest.fixture
@@ -67,7 +84,7 @@ def unpack(
     return packing.unpack(old.path, new, lambda: said, "李四", lambda: LATER, task)
 
 
-def rows_of(office: Office) -> dict[str, object]:
+def rows_of(office: Office) -> Rows:
     """All rows, but those that tell of the move itself."""
     own = {"action", "audit_entry"}
     return {name: rows for name, rows in dump(office).items() if name not in own}
@@ -82,7 +99,7 @@ def test_everything_arrives_and_the_counts_are_those_that_were_packed(
     assert "企业 2" in str(done.unpacked)
     assert (new.attachments / "ab" / ("ab" + "0" * 62)).read_bytes() == SCAN
     with Office.open(new, "李四", lambda: LATER) as office:
-        assert rows_of(office) == rows_of(old.desk.office)
+        assert rows_of(office) == old.rows
         assert audit.verify(office).whole
         titles = [entry.title for entry in audit.entries(office, 9)]
         assert any("解开换机包 school.xqhzpack" in str(title) for title in titles)
@@ -93,8 +110,7 @@ def test_the_pack_tells_nothing_although_the_records_are_plain(old: Old) -> None
     content = old.path.read_bytes()
     for secret in (b"SQLite format 3", SCAN[:22], "甲机械".encode(), old.code.encode()):
         assert secret not in content
-    assert old.path.parent == old.made.path.parent
-    assert not list(old.path.parent.glob("*.partial"))
+    assert not list(old.made.path.parent.glob("*.partial"))
 
 
 def test_encrypted_records_arrive_encrypted_under_the_same_passwords(
@@ -143,7 +159,7 @@ def test_a_path_out_of_the_folder_is_refused(
         packing, "_files", lambda *of: {**real(*of), "../../escaped": real(*of)["xqhz.db"]}
     )
     old.path.unlink()
-    packing.make(old.desk.office, old.path)
+    old.pack(old.path)
     assert refused(lambda: unpack(old, new)) == EXIT_DAMAGED
     assert not list(tmp_path.rglob("escaped"))
     assert not new.root.exists()
@@ -160,7 +176,7 @@ def test_a_folder_in_which_nothing_was_recorded_is_moved_aside(old: Old, new: Da
     assert done.aside is not None
     assert DataFolder(done.aside).database.exists()
     with Office.open(new, "李四", lambda: LATER) as office:
-        assert rows_of(office) == rows_of(old.desk.office)
+        assert rows_of(office) == old.rows
 
 
 def test_a_folder_with_records_or_strange_files_is_left_alone(
@@ -206,7 +222,7 @@ def test_a_folder_that_is_in_use_and_the_root_of_a_disk_are_refused(
 
 def test_a_pack_is_never_written_over_a_file(old: Old) -> None:
     before = old.path.read_bytes()
-    assert refused(lambda: packing.make(old.desk.office, old.path)) == EXIT_USAGE
+    assert refused(lambda: old.pack(old.path)) == EXIT_USAGE
     assert old.path.read_bytes() == before
 
 
@@ -220,7 +236,7 @@ def test_a_disk_that_fails_leaves_no_pack(
     monkeypatch.setattr(pack, where, fail)
     target = tmp_path / "stick" / "school.xqhzpack"
     target.parent.mkdir()
-    assert refused(lambda: packing.make(old.desk.office, target)) == EXIT_NO_SPACE
+    assert refused(lambda: old.pack(target)) == EXIT_NO_SPACE
     assert not list(target.parent.iterdir())
 
 
@@ -235,12 +251,12 @@ def test_a_pack_that_does_not_read_back_gets_no_name(
         return made
 
     monkeypatch.setattr(pack, "write", write)
-    assert refused(lambda: packing.make(old.desk.office, tmp_path / "x")) == EXIT_NO_SPACE
+    assert refused(lambda: old.pack(tmp_path / "x")) == EXIT_NO_SPACE
     assert not list(tmp_path.glob("x*"))
 
 
 def test_a_place_that_is_not_there_is_said(old: Old, tmp_path: Path) -> None:
-    code = refused(lambda: packing.make(old.desk.office, tmp_path / "gone" / "x"))
+    code = refused(lambda: old.pack(tmp_path / "gone" / "x"))
     assert code == EXIT_NO_SPACE
 
 
@@ -259,10 +275,10 @@ def test_a_cancel_leaves_everything_as_it_was(
     assert not list(new.root.parent.glob("*"))
     task = Task(listen)
     with pytest.raises(Cancelled):
-        packing.make(old.desk.office, tmp_path / "x", task)
+        old.pack(tmp_path / "x", task)
     assert not list(tmp_path.glob("x*"))
 
 
 def test_who_only_looks_packs_nothing(old: Old, tmp_path: Path) -> None:
-    with Office.look(old.desk.office.folder, "测试", lambda: NOW) as office:
+    with Office.look(old.folder, "测试", lambda: NOW) as office:
         assert refused(lambda: packing.make(office, tmp_path / "x")) == EXIT_LOCKED
