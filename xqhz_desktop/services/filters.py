@@ -1,8 +1,9 @@
 """Filters under a heading as people see them: values with counts, and a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -54,17 +55,22 @@ def choices(
     with office.engine.connect() as connection:
         found = connection.execute(statement.group_by(column)).all()
     shown = declared.field(field)
-    hidden = is_personal(shown) and not office.unmasked
-    today = office.now().date()
     made = [
-        Choice(value, masked(shown, text, today) if hidden else text, count)
-        for value, count in found
-        if (text := tables.show(shown, value)) is not None
+        Choice(value, text, count) for (value, count), text in _with_texts(office, shown, found)
     ]
     if not is_sounded(shown):
         return sorted(made, key=lambda one: (one.value is None, one.value or 0))
     places = places_by_sound((register, field), {one.value for one in made})
     return sorted(made, key=lambda one: places[one.value])
+
+
+def _with_texts(office: Office, field: Field, found: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+    """Each found row with its first value as it may be seen."""
+    hidden = is_personal(field) and not office.unmasked
+    today = office.now().date()
+    for row in found:
+        text = tables.show(field, row[0])
+        yield row, masked(field, text, today) if hidden else text
 
 
 def sentence(register: str, filters: Sequence[Filter], today: date) -> str:

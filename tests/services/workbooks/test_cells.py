@@ -103,6 +103,8 @@ def test_a_class_period_that_excel_made_a_date_is_named_as_that() -> None:
         ("3,200", 3200.0),
         ("2200元/月", 2200.0),
         ("面议", Doubt("unreadable_amount")),
+        ("9" * 400, Doubt("unreadable_amount")),
+        (1e300, Doubt("unreadable_amount")),
     ],
 )
 def test_an_amount_is_its_first_number_or_a_doubt(value: object, amount: object) -> None:
@@ -110,7 +112,13 @@ def test_an_amount_is_its_first_number_or_a_doubt(value: object, amount: object)
 
 
 @pytest.mark.parametrize(
-    ("value", "count"), [("约30人", 30), (45.0, 45), ("若干", Doubt("unreadable_amount"))]
+    ("value", "count"),
+    [
+        ("约30人", 30),
+        (45.0, 45),
+        ("若干", Doubt("unreadable_amount")),
+        ("9" * 400, Doubt("unreadable_amount")),
+    ],
 )
 def test_a_count_is_a_whole_number(value: object, count: object) -> None:
     assert read("bookings.people", value) == count

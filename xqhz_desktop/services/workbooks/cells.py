@@ -21,6 +21,7 @@ MASKED = "*"  # the value of a masked cell: neither bad nor a change
 
 LONGEST = 32_767  # characters: what a cell of Excel holds, so that an export can bring it back
 
+_TOO_MUCH = 1e15
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+\d+", re.I)
 
 MESSAGES = {
@@ -158,12 +159,17 @@ def _times(value: object) -> Outcome:
 
 def _amount(value: object) -> Outcome:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
+        return _sane(float(value))
     folded = text.fold(value)
     if text.is_blank(folded):
         return None
     number = text.first_number(folded)
-    return Doubt("unreadable_amount") if number is None else number
+    return Doubt("unreadable_amount") if number is None else _sane(number)
+
+
+def _sane(number: float) -> Outcome:
+    """No school counts or pays what a column of whole numbers cannot hold."""
+    return number if abs(number) < _TOO_MUCH else Doubt("unreadable_amount")
 
 
 def _count(value: object) -> Outcome:
