@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests import offline
+from tests.crash import counting
 
 # Before any test imports Qt: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +29,22 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--long`: the tests that take minutes."""
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any worker starts: where the crash campaigns of all of them are counted."""
+    if not hasattr(config, "workerinput"):
+        handle, path = tempfile.mkstemp(prefix="xqhz-counts-")
+        os.close(handle)
+        os.environ[counting.COUNTS] = path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Adds what the crash campaigns tried, in one line."""
+    path = Path(os.environ[counting.COUNTS])
+    if line := counting.summary(path):
+        terminalreporter.write_line(line)
+    path.unlink(missing_ok=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

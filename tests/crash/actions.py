@@ -16,7 +16,9 @@ from tests.services.books import firm, placement, student, table
 from tests.services.desk import Books, Desk, Shelf
 from tests.services.small_office import FIRM, OFFICE
 from xqhz_desktop import cli, keeping
-from xqhz_desktop.base.paths import DataFolder, migrations
+from xqhz_desktop.base.paths import DataFolder, migrations, resources
+from xqhz_desktop.services import attachments
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.workbooks import planning
 from xqhz_desktop.store import database, migrate
@@ -24,6 +26,12 @@ from xqhz_desktop.store import database, migrate
 NOW = datetime(2025, 3, 1, 9, 30)
 LATER = datetime(2025, 3, 1, 9, 45)
 BACKUP = f"xqhz-{NOW:%Y%m%d-%H%M%S}-手动.db"
+
+# What is scanned: anything with bytes.
+SCANS = (
+    resources() / "fonts" / "OFL-NotoSansSC.txt",
+    resources() / "fonts" / "OFL-XqhzFallbackSC.txt",
+)
 
 # A second year: new rows, a changed firm, and a row that waits for correction.
 MORE: Books = {
@@ -69,9 +77,12 @@ def _fresh(folder: Path) -> None:
 
 
 def _office(folder: Path) -> None:
-    """A school with the records of one year, its database closed."""
+    """A school with the records of one year and a scan, its database closed."""
     with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
         Desk(office).bring(OFFICE)
+        attachments.add(office, "firms", 1, SCANS[0])
+        if first := prepare(office.folder, "测试"):
+            first.keep()
 
 
 def _two_years(folder: Path) -> None:
@@ -101,6 +112,7 @@ ACTIONS = {
         Action("backup", ("backup",), "已备份", _two_years, when_done=("backup",)),
         Action("restore", ("restore", "--yes", BACKUP), "已恢复", _second_thoughts),
         Action("migration", ("history",), "建立数据库", _two_years),
+        Action("attach", ("attach", "firms", "#2", str(SCANS[1])), "已添加", _office),
     )
 }
 

@@ -53,7 +53,7 @@ class Campaign:
         return found
 
     def _digest(self, folder: Path) -> str:
-        return state.digest(folder, self.scratch)
+        return state.digest(folder, self.scratch, self.folder / "attachments")
 
     def _nothing_gone(self) -> None:
         """What a restore replaced is kept, log and all; raises Bad."""
@@ -140,13 +140,21 @@ def _unseeded(scratch: Path) -> str:
 
 
 def spread(calls: list[tracing.Call], points: int | None) -> list[tracing.Call]:
-    """So many of the calls: first those that name, remove and sync, then evenly over the rest."""
+    """So many of the calls (None: all): those that name, remove and sync first, then the rest."""
     if points is None or points >= len(calls):
         return calls
     rare = [call for call in calls if call.name not in tracing.WRITES]
     often = [call for call in calls if call.name in tracing.WRITES]
     half = min(len(rare), points // 2)
     return [*_evenly(rare, half), *_evenly(often, points - half)]
+
+
+def chosen(calls: list[tracing.Call], points: str) -> list[tracing.Call]:
+    """So many of the calls ("24"), or every n-th of all from the k-th on ("k/n")."""
+    if "/" in points:
+        first, step = map(int, points.split("/"))
+        return calls[first - 1 :: step]
+    return spread(calls, int(points))
 
 
 def _evenly(calls: list[tracing.Call], wanted: int) -> list[tracing.Call]:

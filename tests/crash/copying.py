@@ -100,6 +100,8 @@ def kill_at_each(kind: str, points: int, scratch: Path) -> Report:
     """Kills the command at so many points; afterwards it must do its work."""
     report = Report()
     under = KINDS[kind](scratch)
+    tracing.run(under.command(), scratch)  # the first command of a day also looks at the records
+    under.again()
     calls = tracing.count(under.command(), scratch)
     for call in spread(calls, points):
         under.again()

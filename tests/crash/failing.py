@@ -1,6 +1,6 @@
 """Makes a call of an action fail (disk full, disk broken), and looks what it says and leaves.
 
-Called as `python -m tests.crash.failing ACTION POINTS|all FOLDER`; prints a Report.
+Called as `python -m tests.crash.failing ACTION POINTS FOLDER`; prints a Report.
 """
 
 import re
@@ -21,8 +21,8 @@ FALLIBLE = (*tracing.LASTING, "openat")
 ERRORS = (("EIO", False), ("ENOSPC", True), ("ENOSPC", False), ("EIO", True))
 
 
-def fail_at_each(name: str, points: int | None, scratch: Path) -> Report:
-    """Makes so many calls of an action fail (None: all), each in one of the ways of ERRORS."""
+def fail_at_each(name: str, points: int, scratch: Path) -> Report:
+    """Makes so many calls of an action fail, each in one of the ways of ERRORS."""
     report = Report()
     with campaign(name, scratch) as under:
         under.lay()
@@ -69,5 +69,4 @@ def check_words(ran: Ran, codes: tuple[int, ...] = (EXIT_NO_SPACE, EXIT_READ_ONL
 
 
 if __name__ == "__main__":
-    wanted = None if sys.argv[2] == "all" else int(sys.argv[2])
-    fail_at_each(sys.argv[1], wanted, Path(sys.argv[3])).hand_over()
+    fail_at_each(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])).hand_over()

@@ -1,6 +1,7 @@
 """Kills an action just before a write, sync, truncate, unlink or rename, and looks what is left.
 
-Called as `python -m tests.crash.killing ACTION POINTS|all FOLDER`; prints a Report.
+Called as `python -m tests.crash.killing ACTION POINTS FOLDER`, where POINTS is how many, or a
+part of all calls such as 2/3, the second third; prints a Report.
 """
 
 import signal
@@ -8,19 +9,18 @@ import sys
 from pathlib import Path
 
 from tests.crash import tracing
-from tests.crash.campaign import Campaign, campaign, spread
+from tests.crash.campaign import Campaign, campaign, chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.crash.tracing import Call
 
 
-def kill_at_each(name: str, points: int | None, scratch: Path) -> Report:
-    """Kills at so many points of an action (None: all)."""
+def kill_at_each(name: str, points: str, scratch: Path) -> Report:
+    """Kills at so many points of an action."""
     report = Report()
     with campaign(name, scratch) as under:
         under.lay()
-        calls = tracing.count(under.call(), scratch)
-        for call in spread(calls, points):
+        for call in chosen(tracing.count(under.call(), scratch), points):
             _kill(under, call, report)
     return report
 
@@ -39,5 +39,4 @@ def _kill(under: Campaign, call: Call, report: Report) -> None:
 
 
 if __name__ == "__main__":
-    wanted = None if sys.argv[2] == "all" else int(sys.argv[2])
-    kill_at_each(sys.argv[1], wanted, Path(sys.argv[3])).hand_over()
+    kill_at_each(sys.argv[1], sys.argv[2], Path(sys.argv[3])).hand_over()

@@ -7,6 +7,8 @@ import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.crash import counting
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -44,4 +46,6 @@ def start(module: str, *arguments: object) -> Report:
     )
     if done.returncode:
         raise RuntimeError(f"the campaign ended with {done.returncode}: {done.stderr[-3000:]}")
-    return Report(**json.loads(done.stdout.splitlines()[-1]))
+    found = Report(**json.loads(done.stdout.splitlines()[-1]))
+    counting.note(module, tuple(map(str, arguments)), found.points, found.struck, len(found.bad))
+    return found

@@ -1,7 +1,7 @@
 """Strikes encryption, decryption, changes of keys and a purge at their lasting calls, and looks.
 
 A blow kills, or lets the call fail. Called as
-`python -m tests.crash.sealing BLOW ACTION POINTS|all FOLDER`; prints a Report.
+`python -m tests.crash.sealing BLOW ACTION POINTS FOLDER`; prints a Report.
 """
 
 import shutil
@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from tests.crash import state, tracing
 from tests.crash.actions import LATER, NOW, clock
-from tests.crash.campaign import spread
+from tests.crash.campaign import chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.services.desk import Desk
@@ -170,12 +170,12 @@ def _records(folder: Path) -> str:
     return state.read(found.database, key_for(found.database, found.key))
 
 
-def strike_at_each(blow: str, name: str, points: int | None, scratch: Path) -> Report:
-    """Strikes at so many points of an action (None: all)."""
+def strike_at_each(blow: str, name: str, points: str, scratch: Path) -> Report:
+    """Strikes at so many points of an action, or at a part of all (`chosen`)."""
     report = Report()
     with trial(name, scratch) as under:
         under.lay()
-        for call in spread(tracing.count(under.call(), scratch), points):
+        for call in chosen(tracing.count(under.call(), scratch), points):
             under.lay()
             tracer = tracing.injected(call, blow, scratch)
             ran = tracing.run(under.call(), scratch, tracer)
@@ -196,5 +196,4 @@ def _log(scratch: Path) -> str:
 
 
 if __name__ == "__main__":
-    wanted = None if sys.argv[3] == "all" else int(sys.argv[3])
-    strike_at_each(sys.argv[1], sys.argv[2], wanted, Path(sys.argv[4])).hand_over()
+    strike_at_each(sys.argv[1], sys.argv[2], sys.argv[3], Path(sys.argv[4])).hand_over()

@@ -6,6 +6,7 @@ the program under test.
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,21 @@ NO_DATABASE = "no database"
 WHEN = {
     "action": {"at", "who"},
     "audit_entry": {"at", "who", "salt", "digest", "chain", "changes"},
+    "attachment": {"added"},
     "change": {"salt"},
 }
+_ADDED = re.compile(r'"added": ?"[^"]*"')
 
 
 class Bad(Exception):
     """What a promise was broken by."""
 
 
-def digest(folder: Path, scratch: Path) -> str:
-    """The digest of all tables. Raises Bad where the file is not sound."""
+def digest(folder: Path, scratch: Path, store: Path | None = None) -> str:
+    """The digest of all tables. Raises Bad where the file is not sound, or a scan is not there.
+
+    Scans lie in the folder's own store unless another is given.
+    """
     if not (folder / "xqhz.db").exists():
         return NO_DATABASE
     look = scratch / "look"
@@ -37,7 +43,9 @@ def digest(folder: Path, scratch: Path) -> str:
     for name in ("xqhz.db", "xqhz.db-wal"):  # the index of a log is made anew
         if (folder / name).exists():
             shutil.copy(folder / name, look / name)
-    return read(look / "xqhz.db")
+    found = read(look / "xqhz.db")
+    check_scans(look / "xqhz.db", store or folder / "attachments")
+    return found
 
 
 def read(path: Path, key: bytes | None = None) -> str:
@@ -59,6 +67,36 @@ def _check(connection: Any) -> None:
     wrong += [f"foreign key {row}" for row in connection.execute("PRAGMA foreign_key_check")]
     if wrong:
         raise Bad(f"not sound: {wrong[0]}")
+    _check_chain(connection)
+
+
+def _check_chain(connection: Any) -> None:
+    """Every action has its link, and each link holds all before it."""
+    chain = "0" * 64
+    links = connection.execute("SELECT digest, chain FROM audit_entry ORDER BY id").fetchall()
+    for number, (found, linked) in enumerate(links, 1):
+        chain = hashlib.sha256(f"{chain}{found}".encode()).hexdigest()
+        if linked != chain:
+            raise Bad(f"the audit chain is broken at {number}")
+    without = connection.execute(
+        "SELECT count(*) FROM action WHERE id NOT IN"
+        " (SELECT action_id FROM audit_entry WHERE action_id IS NOT NULL)"
+    ).fetchone()[0]
+    if without:
+        raise Bad(f"{without} actions are not in the audit chain")
+
+
+def check_scans(database: Path, store: Path) -> None:
+    """Raises Bad where a scan that a record has is not in the store, letter by letter."""
+    connection = driver.connect(str(database))
+    try:
+        found = connection.execute("SELECT DISTINCT sha256 FROM attachment").fetchall()
+    finally:
+        connection.close()
+    for (sha256,) in found:
+        path = store / sha256[:2] / sha256
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            raise Bad(f"a scan is not there as it was: {path.name[:8]} in {store.parent.name}")
 
 
 def _digest(connection: Any) -> str:
@@ -69,7 +107,8 @@ def _digest(connection: Any) -> str:
         columns = [row[1] for row in info if row[1] not in WHEN.get(table, ())]
         listed = ", ".join(f'"{name}"' for name in columns)
         rows = connection.execute(f'SELECT {listed} FROM "{table}"').fetchall()
-        found.update(repr((table, sql, columns, sorted(map(repr, rows)))).encode())
+        said = repr((table, sql, columns, sorted(map(repr, rows))))
+        found.update(_ADDED.sub("", said).encode())
     return found.hexdigest()
 
 
@@ -84,6 +123,7 @@ def check_backups(folder: Path, scratch: Path, known: set[str]) -> list[str]:
         if read(copy) not in known:
             raise Bad(f"backup {path.name} holds other records")
         _check_hash(path)
+        check_scans(copy, folder / "backups" / "attachments")
         names.append(path.name)
     return names
 

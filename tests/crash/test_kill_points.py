@@ -7,7 +7,8 @@ import pytest
 from tests.crash.actions import ACTIONS
 from tests.crash.report import start
 
-POINTS = 30  # of each action; six actions make 180
+POINTS = 24  # of each action; seven actions make 168
+PARTS = ("1/3", "2/3", "3/3")  # every third call: no test may take a quarter of an hour
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -18,8 +19,9 @@ def test_a_kill_leaves_the_records_as_before_or_as_after(action: str, tmp_path: 
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_kill_at_every_lasting_call_does(action: str, tmp_path: Path) -> None:
-    found = start("killing", action, "all", tmp_path)
+def test_a_kill_at_every_lasting_call_does(action: str, part: str, tmp_path: Path) -> None:
+    found = start("killing", action, part, tmp_path)
     assert found.bad == []
-    assert found.struck == found.points > 100
+    assert found.struck == found.points > 25
