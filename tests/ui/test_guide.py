@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument, QTextTable
+from PySide6.QtWidgets import QPushButton
 
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.guide import GuideWindow, guide_folder, page_for, pages
@@ -51,6 +52,12 @@ def test_the_key_opens_one_window_at_the_page_of_the_place(school):
     school.qtbot.waitUntil(first.isActiveWindow)
     school.qtbot.keyClick(first, Qt.Key.Key_Escape)
     assert not first.isVisible()
+
+
+def test_the_settings_lead_to_the_guide(school):
+    page = school.go("settings")
+    school.press(next(one for one in page.findChildren(QPushButton) if "F1" in one.text()))
+    assert school.window.findChild(GuideWindow).isVisible()
 
 
 def test_every_place_has_a_page_and_every_link_leads_to_one():

@@ -16,9 +16,10 @@ from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.settings import Threshold
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.editing import EditModel, EditSheet
+from xqhz_desktop.ui.guide import open_guide
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.new_target import NewTarget
-from xqhz_desktop.ui.parts import Card, column, label, row, titled
+from xqhz_desktop.ui.parts import Card, button, column, label, row, titled
 from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE, GROUP
 from xqhz_desktop.ui.words import reach_text, strive_text
@@ -125,6 +126,7 @@ class SettingsPage(Page):
                 _fact("数据文件夹", label(str(office.folder.root))),
                 _fact("操作人", label(office.who)),
                 _fact("版本", label(__version__)),
+                _fact("使用说明", button("打开（F1）", self._open_guide, link=True)),
                 gap=6,
             )
         )
@@ -142,6 +144,9 @@ class SettingsPage(Page):
         area.setWidgetResizable(True)
         area.setWidget(ground)
         self.body.addWidget(area, 1)
+
+    def _open_guide(self) -> None:
+        open_guide(self.window(), "")
 
     def read(self) -> None:
         """Ask for the school's settings."""
