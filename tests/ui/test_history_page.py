@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from xqhz_desktop.services import deleting, tables
+from xqhz_desktop.services import deleting, erasing, tables
 from xqhz_desktop.services.audit import Verdict
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.services.settings import set_school_name
@@ -109,6 +109,18 @@ def test_an_action_with_an_erased_person_says_that_it_cannot_be_undone(school):
     page.sheet.selectRow(0)
     assert not page.take_back.isEnabled()
     assert "7 号操作含有已按要求删除的个人信息，不能撤销" in page.why_not.text()
+
+
+def test_an_erasure_says_until_when_backups_hold_the_person(school):
+    office = school.desk.office
+    office.backup("手动")
+    plan = erasing.plan(office, "students", tables.ids(office, "students")[0])
+    page = school.go("history")
+    school.desk.broadcast(erasing.erase(office, plan, "家长书面要求"))
+    school.rest()
+    choose(page, "按要求删除个人信息")
+    assert "不能撤销" in page.why_not.text()
+    assert "还有 1 份备份里有这个人，最后一份到" in page.why_not.text()
 
 
 def test_whether_the_chain_is_whole_is_said_without_being_asked(school):

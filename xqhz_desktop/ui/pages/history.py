@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar
 
-from xqhz_desktop.services import audit, deleting, history
+from xqhz_desktop.base.period import day_text
+from xqhz_desktop.services import audit, deleting, erasing, history
 from xqhz_desktop.services.audit import Verdict
 from xqhz_desktop.services.deleting import Deleted
+from xqhz_desktop.services.erasing import Waiting
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.page import Page
@@ -32,6 +34,14 @@ def cells(line: ActionLine) -> tuple[str, ...]:
     return (f"{line.id}", line.at.replace("T", " ")[:16], line.who, state, line.title)
 
 
+def held_text(one: Waiting) -> str:
+    """Until when backups hold a person who was erased."""
+    if one.over:
+        return "备份里也已经没有这个人了。"
+    last = day_text(one.backups[0].gone)
+    return f"还有 {len(one.backups)} 份备份里有这个人，最后一份到{last}过期。"
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What the page shows."""
@@ -45,6 +55,7 @@ class HistoryPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "历史")
+        self._held: dict[int, str] = {}  # by erasure: until when backups hold the person
         self.take_back = button("撤销所选操作", self._take_back, glyph="undo")
         self.deleted = DeletedRecords(desk)
         for part in (self.take_back, self.deleted.put_back):
@@ -93,6 +104,8 @@ class HistoryPage(Page):
     def _show(self, found: Read) -> None:
         shown = [line for line in found.actions if line.kind != "seed"]
         self.model.set_lines(shown)
+        if any(line.kind == "erase" for line in shown):
+            self.fetch(lambda _: erasing.waiting(self.desk.office), self._wait, "held", long=True)
         self.deleted.show_all(found.deleted)
         count = len(found.deleted)
         self.tabs.setTabText(1, f"{_DELETED} {count:,}" if count else _DELETED)
@@ -100,6 +113,11 @@ class HistoryPage(Page):
         if standing:
             self.sheet.selectRow(standing[0])
         self._choose_stage()
+
+    def _wait(self, found: list[Waiting]) -> None:
+        """Know of every erasure until when backups hold the person."""
+        self._held = {one.action: held_text(one) for one in found}
+        self._may()
 
     def _choose_stage(self) -> None:
         deleted = self.tabs.currentIndex() == 1
@@ -121,6 +139,7 @@ class HistoryPage(Page):
         chosen = self._chosen()
         self.take_back.setEnabled(bool(chosen and chosen.undoable))
         why = f"{chosen.id} 号操作{chosen.why_not}。" if chosen and chosen.why_not else ""
+        why += self._held.get(chosen.id, "") if chosen else ""
         self.take_back.setToolTip(why)
         self.why_not.setText(why if self.tabs.currentIndex() == 0 else "")
 
