@@ -7,6 +7,7 @@ holder who was slipped in or exchanged by the mark, which only who has the key c
 what SQLite says.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -248,7 +249,8 @@ def write(path: Path, ring: Ring) -> None:
         _put(old, path.read_bytes())
     os.replace(fresh, path)
     if read(path) == ring:
-        old.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the new one stands
+            old.unlink(missing_ok=True)
 
 
 def copy_beside(path: Path, folder: Path) -> None:
