@@ -137,3 +137,15 @@ def test_a_broken_chain_is_said_in_its_own_tone(school, monkeypatch):
     school.rest()
     assert page.chain.text() == broken.sentence
     assert page.chain.property("tone") == "bad"
+    assert school.window.notice.text == broken.sentence
+    assert school.window.notice.tone == "bad"
+
+
+def test_long_sentences_at_the_bottom_never_widen_the_window(school):
+    page = school.go("history")
+    school.window.resize(900, 560)
+    for part in (page.why_not, page.chain):
+        part.setText("操作链从第 12 条起不可信，请与最近的备份核对。" * 4)
+    school.rest()
+    assert school.window.width() == 900
+    assert page.chain.width() < page.chain.sizeHint().width()

@@ -11,10 +11,11 @@ from xqhz_desktop.services.deleting import Deleted
 from xqhz_desktop.services.erasing import Waiting
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.deleted import DeletedRecords
 from xqhz_desktop.ui.pages.undoing import ask_to_undo
-from xqhz_desktop.ui.parts import Blank, button, label, row, set_tone
+from xqhz_desktop.ui.parts import Blank, button, row, set_tone
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 
@@ -65,8 +66,8 @@ class HistoryPage(Page):
         self.sheet.verticalHeader().hide()
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._may())
         self.tabs = QTabBar()
-        self.why_not = label("", 9, tone="second")
-        self.chain = label("", 9, tone="second")
+        self.why_not = ElidedLabel(9, "second")
+        self.chain = ElidedLabel(9, "second")
         self.verify = button("重新核对", self._verify, link=True)
         self._lay_out()
         self._may()
@@ -157,6 +158,8 @@ class HistoryPage(Page):
 
     def _judge(self, verdict: Verdict) -> None:
         _tell(self.chain, verdict.sentence, "good" if verdict.whole else "bad")
+        if not verdict.whole:
+            self.desk.said.emit(verdict.sentence, "bad", None)
 
 
 def _tell(where: QLabel, sentence: str, tone: str) -> None:

@@ -12,6 +12,7 @@ from xqhz_desktop.services import tables
 from xqhz_desktop.services.masking import is_personal
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
+from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
@@ -46,7 +47,7 @@ class RegisterPage(Page):
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
         self.count = label("", 9, tone="second")
-        self.source = label("", 9, tone="second")
+        self.source = ElidedLabel(9, "second", Qt.TextElideMode.ElideMiddle)
         self._lay_out()
         self._connect()
         self._take_register()
