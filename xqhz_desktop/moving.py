@@ -186,6 +186,8 @@ def pack(office: "Office", options: argparse.Namespace) -> int:
     done = packing.make(office, options.file, _task())
     _compare(done, "已打包", "读回核对")
     _answer(f"换机包：{done.path}")
+    if done.missing:
+        _say(f"有 {done.missing} 个附件的文件早已不见或损坏，包里也没有；请先用“repair”找回。")
     _say("在新电脑上用“xqhz unpack”解包，要输入现在的密码或恢复码；以前的备份请另外带上。")
     return EXIT_OK
 
@@ -198,6 +200,7 @@ def _unpack(folder: DataFolder, options: argparse.Namespace) -> int:
     done = packing.unpack(options.file, folder, secrets.current, who, _now, _task())
     _compare(done, "打包时", "解包后")
     _answer(f"已解包：{folder.root}")
+    _say("密码和恢复码与原来的电脑相同。")
     if options.data_dir:
         _say(f"要以后默认打开这里，请用“xqhz place {folder.root.absolute()}”。")
     if done.aside:

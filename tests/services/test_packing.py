@@ -22,7 +22,7 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import audit, encryption, packing
+from xqhz_desktop.services import attachments, audit, encryption, packing
 from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.packing import Carried
@@ -30,6 +30,7 @@ from xqhz_desktop.store import pack
 
 NOW = datetime(2025, 3, 1, 9, 30)
 LATER = datetime(2025, 3, 2, 8, 0)
+LOGS = {"xqhz.db-wal", "xqhz.db-shm"}  # a reader's, and empty
 SCAN = b"a scan of an agreement" * 20_000
 
 
@@ -190,8 +191,7 @@ def test_a_folder_with_records_or_strange_files_is_left_alone(
     for folder in (new, DataFolder(tmp_path / "letters")):
         there = {path.name for path in folder.root.iterdir()}
         assert refused(lambda folder=folder: unpack(old, folder)) == EXIT_REJECTED
-        logs = {"xqhz.db-wal", "xqhz.db-shm"}  # a reader's, and empty
-        assert {path.name for path in folder.root.iterdir()} - logs == there
+        assert {path.name for path in folder.root.iterdir()} - LOGS == there
     assert new.database.read_bytes() == before
 
 
@@ -282,3 +282,32 @@ def test_a_cancel_leaves_everything_as_it_was(
 def test_who_only_looks_packs_nothing(old: Old, tmp_path: Path) -> None:
     with Office.look(old.folder, "测试", lambda: NOW) as office:
         assert refused(lambda: packing.make(office, tmp_path / "x")) == EXIT_LOCKED
+
+
+def test_a_folder_that_was_moved_aside_comes_back_when_the_last_step_fails(
+    old: Old, new: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Office.open(new, "李四", lambda: LATER):
+        pass
+    there = {path.name for path in new.root.iterdir()}
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name.endswith(".partial") and target == new.root:
+            raise OSError("the last rename")
+        return real(path, target)
+
+    real = Path.rename
+    monkeypatch.setattr(Path, "rename", fail)
+    assert refused(lambda: unpack(old, new)) == EXIT_NO_SPACE
+    assert {path.name for path in new.root.iterdir()} - LOGS == there
+    assert [path.name for path in new.root.parent.iterdir()] == ["xqhz"]
+
+
+def test_scans_whose_files_are_lost_are_told_of(old: Old, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 a scan")
+    with Office.open(old.folder, "测试", lambda: NOW) as office:
+        attachments.add(office, "firms", 1, tmp_path / "scan.pdf")
+    assert old.pack(tmp_path / "whole").missing == 0
+    shutil.rmtree(old.folder.attachments)
+    shutil.rmtree(old.folder.backups)
+    assert old.pack(tmp_path / "lost").missing == 1

@@ -14,9 +14,11 @@ from tests.services.small_office import OFFICE
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.errors import EXIT_LOCKED, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import tables
+from xqhz_desktop.services import encryption, tables
+from xqhz_desktop.services.backups import listed
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.viewing import is_live, looking, seen
+from xqhz_desktop.store.cipher import is_plain
 
 NOW = datetime(2025, 3, 1, 9, 30)
 
@@ -124,3 +126,13 @@ def test_a_folder_that_may_only_be_read_is_seen_as_its_backup_has_it(
     monkeypatch.setattr("os.access", lambda *_: False)
     assert not is_live(desk.office.folder)
     assert look(desk.office.folder) == 2
+
+
+def test_a_backup_under_a_key_that_is_not_known_is_passed_over(safe: Safe) -> None:
+    with opened(safe.unlocked()) as office:
+        encryption.turn_off(office)
+        assert not is_plain(next(iter(listed(office.folder.backups))).path)
+        elsewhere(office.folder)
+        newest = seen(office.folder)
+        assert look(office.folder) == 2
+    assert "09:30 的备份" in newest  # the plain one, made before encryption was turned on

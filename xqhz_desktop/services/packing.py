@@ -3,8 +3,7 @@
 import contextlib
 import os
 import platform
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +75,7 @@ class Carried:
     packed: Counts
     unpacked: Counts
     aside: Path | None = None  # where the empty data folder went that lay there before
+    missing: int = 0  # attachments whose files were lost before
 
 
 def counts_of(manifest: Manifest) -> Counts:
@@ -101,11 +101,23 @@ def make(office: Office, target: Path, task: Task | None = None) -> Carried:
     task.step(0, _STEPS, "备份并核对")
     office.record("pack", f"打包换机：{target.name}")
     made = office.folder.backups / office.backup("换机前")
-    ring, key = encryption.copy_key(office.folder)
+    note = files.note_of(made)
+    assert note is not None
+    at = office.now().isoformat(timespec="seconds")
+    about = {"made": at, "who": office.who, "program": __version__, "rows": note.rows}
+    manifest, again = _written(target, office.folder, made, about, task)
+    return Carried(target, counts_of(manifest), counts_of(again), missing=note.missing)
+
+
+def _written(
+    target: Path, folder: DataFolder, made: Path, about: Mapping[str, object], task: Task
+) -> tuple[Manifest, Manifest]:
+    """The manifest as it was written, and as it reads back."""
+    ring, key = encryption.copy_key(folder)
     partial = target.with_name(target.name + files.PARTIAL)
     try:
         task.step(1, _STEPS, "打包")
-        manifest = pack.write(partial, ring, key, _files(office.folder, made), _about(office, made))
+        manifest = pack.write(partial, ring, key, _files(folder, made), about)
         task.step(2, _STEPS, "读回核对")
         again = pack.read(partial, key)
         partial.rename(target)
@@ -116,14 +128,7 @@ def make(office: Office, target: Path, task: Task | None = None) -> Carried:
     finally:
         with contextlib.suppress(OSError):  # a stick that was pulled out holds nothing to sweep
             partial.unlink(missing_ok=True)
-    return Carried(target, counts_of(manifest), counts_of(again))
-
-
-def _about(office: Office, made: Path) -> dict[str, object]:
-    note = files.note_of(made)
-    assert note is not None
-    at = office.now().isoformat(timespec="seconds")
-    return {"made": at, "who": office.who, "program": __version__, "rows": note.rows}
+    return manifest, again
 
 
 def _files(folder: DataFolder, made: Path) -> dict[str, Path]:
@@ -158,16 +163,26 @@ def unpack(
     places.must_be_fit(folder, encrypting=True)
     _must_be_empty(folder, who, now())
     key = _key(source, secret)
+    with (
+        _explained(source, folder),
+        _out_of_the_way(folder, now()) as away,
+        arriving(folder.root) as partial,
+    ):
+        task.step(0, _STEPS, "解包")
+        manifest = pack.read(source, key, partial)
+        task.step(1, _STEPS, "核对")
+        fresh = DataFolder(partial)
+        there = _counted(fresh, key, manifest)
+        _journal(fresh, key, who, now(), source)
+        task.step(2, _STEPS, "放入数据文件夹")
+        aside = away()
+    return Carried(source, counts_of(manifest), there, aside)
+
+
+@contextlib.contextmanager
+def _explained(source: Path, folder: DataFolder) -> Iterator[None]:
     try:
-        with arriving(folder.root) as partial:
-            task.step(0, _STEPS, "解包")
-            manifest = pack.read(source, key, partial)
-            task.step(1, _STEPS, "核对")
-            fresh = DataFolder(partial)
-            there = _counted(fresh, key, manifest)
-            _journal(fresh, key, who, now(), source)
-            task.step(2, _STEPS, "放入数据文件夹")
-            aside = _set_aside(folder, now())
+        yield
     except (Broken, Unsafe, driver.DatabaseError) as error:
         raise failure(error) or _damaged(source) from error
     except NoPack as error:
@@ -175,7 +190,24 @@ def unpack(
     except OSError as error:
         said = f"解包没有做成，请检查磁盘空间和权限：{folder.root}"
         raise UserError(said, EXIT_NO_SPACE) from error
-    return Carried(source, counts_of(manifest), there, aside)
+
+
+@contextlib.contextmanager
+def _out_of_the_way(folder: DataFolder, moment: datetime) -> Iterator[Callable[[], Path | None]]:
+    """Yields what moves a folder aside in which nothing was recorded; it comes back on failure."""
+    aside = folder.root.with_name(f"{folder.root.name}-{moment:%Y%m%d-%H%M%S}-空")
+
+    def away() -> Path | None:
+        if not folder.root.exists() or not any(folder.root.iterdir()):
+            return None
+        return folder.root.rename(aside)
+
+    try:
+        yield away
+    except BaseException:
+        if aside.exists() and not folder.root.exists():
+            aside.rename(folder.root)
+        raise
 
 
 def _key(source: Path, secret: Callable[[], str]) -> bytes:
@@ -262,12 +294,3 @@ def _is_unused(folder: DataFolder) -> bool:
     except driver.DatabaseError:  # damaged, or encrypted: somebody's all the same
         return False
     return not any(rows.get(table, 0) for table in backups.COUNTED)
-
-
-def _set_aside(folder: DataFolder, moment: datetime) -> Path | None:
-    """Move a folder out of the way in which nothing was recorded."""
-    if not folder.root.exists() or not any(folder.root.iterdir()):
-        return None
-    aside = folder.root.with_name(f"{folder.root.name}-{moment:%Y%m%d-%H%M%S}-空")
-    shutil.rmtree(aside, ignore_errors=True)
-    return folder.root.rename(aside)

@@ -62,12 +62,10 @@ def is_live(folder: DataFolder) -> bool:
 
 
 def _newest(folder: DataFolder) -> Backup:
-    found = backups.newest_good(folder)
-    if found is None:
-        raise UserError(
-            "数据在别的电脑上，还没有完好的备份可看，请等那边关闭后再打开。", EXIT_LOCKED
-        )
-    return found
+    for one in backups.listed(folder.backups):
+        if backups.sound(one) and encryption.opens(one.path, folder.key):
+            return one
+    raise UserError("数据在别的电脑上，还没有完好的备份可看，请等那边关闭后再打开。", EXIT_LOCKED)
 
 
 def _snapshot(folder: DataFolder, backup: Backup, place: Path) -> DataFolder:
