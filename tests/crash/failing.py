@@ -58,10 +58,13 @@ def _fail(under: Campaign, call: Call, error: str, lasting: bool, report: Report
 
 
 def check_words(ran: Ran, codes: tuple[int, ...] = (EXIT_NO_SPACE, EXIT_READ_ONLY)) -> None:
-    """What did not end well ended with one of the codes and one Chinese sentence; raises Bad."""
+    """What did not end well ended with one of the codes and one Chinese sentence; raises Bad.
+
+    What a first start says of the recovery code is no part of it.
+    """
     if ran.code == EXIT_OK:
         return
-    lines = ran.err.splitlines()
+    lines = [line for line in ran.err.splitlines() if "恢复码" not in line or "作废" in line]
     if ran.code not in codes:
         raise Bad(f"ended with {ran.code}: {ran.err}{ran.out[-300:]}")
     if len(lines) != 1 or not CHINESE.search(lines[0]) or "Traceback" in ran.err + ran.out:

@@ -246,6 +246,11 @@ def test_a_ring_cannot_ask_for_all_memory_or_for_none(cost: tuple[int, int, int]
         Cost(*cost)
 
 
+def test_a_guess_at_a_secret_costs_what_the_standard_says(ring: Ring) -> None:
+    for holder in (ring.recovery, *ring.users.values()):
+        assert (holder.wrap.cost.memory, holder.wrap.cost.passes) == (64 * 1024, 3)
+
+
 def test_a_ring_that_cannot_be_replaced_stays_as_it_was(
     ring: Ring, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
