@@ -1,11 +1,17 @@
 """The page of rows that wait for correction: where each stands and why it waits."""
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget
 
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services.handing_back import hand_back
 from xqhz_desktop.services.quarantine import WaitingRow
+from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.correction import CorrectionPanel
 from xqhz_desktop.ui.parts import Blank, button
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 
@@ -26,7 +32,7 @@ def cells(row: WaitingRow) -> tuple[str, ...]:
 
 
 class WaitingPage(Page):
-    """Every open quarantined row; it leaves when the corrected row is imported."""
+    """Every open quarantined row; it leaves when it is corrected here or imported again."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "待更正")
@@ -35,6 +41,7 @@ class WaitingPage(Page):
         self.register.setMinimumWidth(160)
         self.register.currentIndexChanged.connect(lambda _: self._show())
         self.tools.addWidget(self.register)
+        self.tools.addWidget(button("发回…", self._hand_back, glyph="save"))
         self.tools.addWidget(
             button("导入更正后的表", lambda: desk.go("import"), primary=True, glyph="import")
         )
@@ -46,7 +53,18 @@ class WaitingPage(Page):
             glyph="good",
         )
         self.stages = QStackedWidget()
-        self.stages.addWidget(self.sheet)
+        self.panel = CorrectionPanel(desk)
+        self.panel.corrected.connect(desk.broadcast)
+        self.sheet.opened.connect(lambda at, _: self.panel.show_row(self.model.lines[at]))
+        self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.sheet)
+        split.addWidget(self.panel)
+        split.setStretchFactor(0, 1)
+        split.setSizes([760, 340])
+        self.stages.addWidget(split)
         self.stages.addWidget(self.blank)
         self.body.addWidget(self.stages, 1)
         desk.waiting_read.connect(self._take)
@@ -82,7 +100,42 @@ class WaitingPage(Page):
         self.model.set_lines(rows)
         self.stages.setCurrentIndex(0 if rows else 1)
         self.say(
-            f"{len(rows):,} 行不计入任何指标 · 请在原工作簿中更正后再导入，更正的行会自动销去"
+            f"{len(rows):,} 行不计入任何指标 · 按 Enter 就地更正，或发回原表改好后再导入"
             if rows
             else "全部记录都已计入"
+        )
+
+    def _moved(self, at: int) -> None:
+        """The panel follows the row that is chosen, unless something was typed into it."""
+        if self.panel.isVisible() and not self.panel.typed and 0 <= at < len(self.model.lines):
+            self.panel.show_row(self.model.lines[at])
+
+    def _hand_back(self) -> None:
+        """Ask what for, then where to."""
+        self.asking = LineDialog(
+            self,
+            "按原表样式发回待更正的行",
+            (
+                "有问题的单元格标红，末列写明原因；改好后导入，对应的行自动销去。里面的号码没有遮盖。",
+            ),
+            "用途，例如：发班主任更正",
+            "选择位置",
+            "不发回",
+            self._hand_back_for,
+        )
+        self.asking.open()
+
+    def _hand_back_for(self, reason: str) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "发回待更正的行", "待更正.xlsx", "Excel 工作簿 (*.xlsx)"
+        )
+        if not chosen:
+            return
+        path = Path(chosen).with_suffix(".xlsx")
+        office, register = self.desk.office, self.register.currentData() or None
+        self.desk.worker.write(
+            lambda _: hand_back(office, path, reason, register),
+            lambda rows: self.desk.said.emit(
+                f"已写出 {rows:,} 行，已记录：{path.name}", "good", None
+            ),
         )
