@@ -1,6 +1,6 @@
 """A program that dies by its own hand at a chosen moment, as by a power cut; run as a process.
 
-    python -m tests.dying FOLDER open|import|undo statement|commit NUMBER
+    python -m tests.dying FOLDER open|import|undo statement|commit NUMBER [PASSWORD]
 
 `statement`: dead before the NUMBER-th statement of the work. `commit`: dead NUMBER microseconds
 after its last commit began. Ends with 0 where the work was done before that.
@@ -21,6 +21,7 @@ from tests.services.books import id_number, student, table
 from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.services import encryption
 from xqhz_desktop.services.office import Office
 
 NOW = datetime(2025, 3, 1, 9, 30)
@@ -69,12 +70,15 @@ def die_in_commit(microseconds: int) -> None:
 ARM = {"statement": die_at_statement, "commit": die_in_commit}
 
 
-def work(folder: Path, what: str, moment: str, number: int) -> None:
+def work(place: Path, what: str, moment: str, number: int, password: str = "") -> None:
     """Open, import or undo, and die on the way."""
+    folder = DataFolder(place)
+    if password:
+        folder = encryption.unlock(folder, password)
     event.listen(Engine, "begin", spill)
     if what == "open":
         ARM[moment](number)
-    with Office.open(DataFolder(folder), "测试", lambda: NOW) as office:
+    with Office.open(folder, "测试", lambda: NOW) as office:
         desk = Desk(office)
         if what == "import":
             plan = desk.plan(BOOKS)
@@ -86,4 +90,4 @@ def work(folder: Path, what: str, moment: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    work(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), *sys.argv[5:])
