@@ -36,7 +36,7 @@ def erase(office: "Office", options: argparse.Namespace) -> int:
     for sentence in plan.sentences():
         _answer(sentence)
     for one in plan.backups:
-        _answer(f"  备份 {one.name}：{one.gone} 过期")
+        _answer(f"  备份 {one.name}：{one.gone} 至 {one.slowly} 过期")
     if not (options.yes or _typed(plan.name)):
         _say("没有删除；加上 --yes 可不再询问。")
         return EXIT_OK

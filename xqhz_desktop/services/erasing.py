@@ -76,10 +76,10 @@ class ErasurePlan:
     def _copies(self) -> list[str]:
         said = []
         if self.backups:
-            last = self.backups[0]
+            last, slow = self.backups[0].gone, max(one.slowly for one in self.backups)
             said.append(
-                f"已有的 {len(self.backups)} 份备份里还有本人，照常每天备份的话，"
-                f"最后一份到 {_day(last.gone)} 过期；在那以前不要用它们恢复。"
+                f"已有的 {len(self.backups)} 份备份里还有本人：每天都备份，最后一份到 {_day(last)}"
+                f" 过期，每周只备份一次则到 {_day(slow)}；用它们恢复之后要再删除一次。"
             )
         if self.aside:
             said.append(f"恢复备份时移到 set-aside 文件夹的 {self.aside} 份旧数据，请自行销毁。")

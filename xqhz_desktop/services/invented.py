@@ -86,10 +86,15 @@ class Inventor:
     def _other_day(self, real: str) -> date:
         """Another day of the month on which everything that age decides is decided alike."""
         born = birthday_in(real)
-        days = self._days.get(real, [])
+        near = [day for day in self._days.get(real, ()) if _is_near(born, day)]
         month = [born.replace(day=at + 1) for at in range(monthrange(born.year, born.month)[1])]
-        same = [one for one in month if one != born and _ages(one, days) == _ages(born, days)]
+        same = [one for one in month if one != born and _ages(one, near) == _ages(born, near)]
         return self._chance.choice(same) if same else born
+
+
+def _is_near(born: date, day: date) -> bool:
+    """Whether it may matter to a day on which day of its month somebody was born."""
+    return day.year - born.year in _AGES and abs(day.month - born.month) <= 1
 
 
 def _ages(born: date, days: list[date]) -> list[bool]:

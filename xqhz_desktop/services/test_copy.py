@@ -11,7 +11,6 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,12 +144,15 @@ class _Copy:
         self._origin = origin
         self._copy = copy
         self._names = _names(origin)
+        self._seen: dict[str, bool] = {}
         self._invented = Inventor(self._names, _days_of_age(origin))
 
     def table(self, table: Any) -> None:
         """Every row of a table, its persons invented."""
-        rows = [self._row(table, row) for row in self._read(table.name)]
-        self._write(table.name, rows)
+        texts = [column for column in table.columns if _is_text(column)]
+        self._write(
+            table.name, [self._row(table.name, texts, row) for row in self._read(table.name)]
+        )
 
     def _read(self, name: str) -> Iterator[Values]:
         found = self._origin.execute(text(f'SELECT * FROM "{name}" ORDER BY id'))
@@ -162,21 +164,16 @@ class _Copy:
             marks = ", ".join(f":{column}" for column in rows[0])
             self._copy.execute(text(f'INSERT INTO "{name}" ({columns}) VALUES ({marks})'), rows)
 
-    def _row(self, table: Any, row: Values) -> Values:
-        made = {
-            name: self._value(table.name, table.columns[name], value) for name, value in row.items()
-        }
+    def _row(self, table: str, texts: list[Any], row: Values) -> Values:
+        made = dict(row)
+        for column in texts:
+            if (value := row[column.name]) is not None:
+                said = self._said(table, column.name, value)
+                made[column.name] = MADE_UP if said is None and not column.nullable else said
         if born := row.get("birthday"):
             other = self._invented.birthday(row.get("id_number"), date.fromisoformat(born))
             made["birthday"] = other.isoformat()
         return made
-
-    def _value(self, table: str, column: Any, value: Any) -> Any:
-        kind = getattr(column.type, "impl", column.type)
-        if not isinstance(value, str) or not isinstance(kind, Text) or _is_day(column):
-            return value
-        made = self._said(table, column.name, value)
-        return made if made is not None or column.nullable else MADE_UP
 
     def _said(self, table: str, column: str, value: str) -> str | None:
         """What a text becomes; None where it is best left out."""
@@ -194,7 +191,10 @@ class _Copy:
 
     def _may_name(self, value: str) -> bool:
         """Whether a person's name or a long number stands somewhere in a text."""
-        return bool(_NUMBER.search(value)) or not self._names.isdisjoint(parts(value))
+        if value not in self._seen:
+            number = _NUMBER.search(value) is not None
+            self._seen[value] = number or not self._names.isdisjoint(parts(value))
+        return self._seen[value]
 
     # ------------------------------------------------------------ sources and waiting rows
 
@@ -254,9 +254,10 @@ def _problem(one: Values) -> Values:
     return one | {"message": f"{MESSAGES.get(one['reason'], '请核对')}。"}
 
 
-@cache
-def _is_day(column: Any) -> bool:
-    return isinstance(column.type, Day)
+def _is_text(column: Any) -> bool:
+    """Whether a column holds words, not days."""
+    kind = getattr(column.type, "impl", column.type)
+    return isinstance(kind, Text) and not isinstance(column.type, Day)
 
 
 def _names(origin: Connection) -> frozenset[str]:

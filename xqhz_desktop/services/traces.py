@@ -256,7 +256,7 @@ def _look_at_journal(connection: Connection, found: Traces) -> None:
     for row in _speaking_changes(connection, found.person):
         if row.id not in changes and _speaks(found, row):
             changes.add(row.id)
-    waiting = erasure.changes_where(connection, "quarantined_row", "id", found.waiting)
+    waiting = erasure.changes_of(connection, "quarantined_row", found.waiting)
     found.changes = changes | set(waiting)
     statement = text(
         "SELECT DISTINCT action_id FROM change WHERE id IN (SELECT value FROM json_each(:ids))"
@@ -273,7 +273,7 @@ def _own_changes(connection: Connection, found: Traces) -> Iterator[int]:
         former = erasure.changes_where(connection, table, "id_number", ids)
         fresh[table] = fresh.get(table, set()) | _rows_of(connection, former)
     for table, rows in list(fresh.items()):
-        yield from erasure.changes_where(connection, table, "id", sorted(rows))
+        yield from erasure.changes_of(connection, table, rows)
         for reference in referring(table):
             if reference.needed and reference.table != "attachment":
                 yield from erasure.changes_where(
@@ -302,12 +302,12 @@ def _attached_changes(connection: Connection, table: str, rows: Collection[int])
 
 def _speaking_changes(connection: Connection, person: Person) -> Iterator[Row[Any]]:
     """Journal rows in which a name or number stands, and all of rows that wait or waited."""
+    needles = {f"n{at}": needle for at, needle in enumerate(person.needles())}
+    spoken = "".join(f" OR instr(before, :{name}) OR instr(after, :{name})" for name in needles)
     statement = text(
         "SELECT id, table_name, before, after FROM change WHERE digest IS NULL"
-        " AND (table_name = 'quarantined_row' OR EXISTS (SELECT 1 FROM json_each(:needles)"
-        " WHERE instr(coalesce(before, '') || char(10) || coalesce(after, ''), value)))"
+        f" AND (table_name = 'quarantined_row'{spoken})"
     )
-    needles = {"needles": json.dumps(person.needles(), ensure_ascii=False)}
     yield from connection.execute(statement, needles)
 
 

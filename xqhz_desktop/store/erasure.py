@@ -79,6 +79,16 @@ def blank_titles(
         audit.blank_entry(connection, number)
 
 
+def changes_of(connection: Connection, table: str, rows: Collection[int]) -> list[int]:
+    """Rows of the journal about rows of a table."""
+    statement = (
+        "SELECT id FROM change WHERE table_name = :table AND digest IS NULL"
+        " AND row_id IN (SELECT value FROM json_each(:rows))"
+    )
+    wanted = {"table": table, "rows": json.dumps(sorted(rows))}
+    return list(connection.execute(text(statement), wanted).scalars())
+
+
 def changes_where(
     connection: Connection, table: str, column: str, values: Collection[object]
 ) -> list[int]:

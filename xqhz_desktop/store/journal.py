@@ -202,11 +202,16 @@ def put_back_rows(connection: Connection, rows: Collection[Gone]) -> dict[str, i
     """
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     counts: dict[str, int] = defaultdict(int)
-    for one in rows:
-        taken = one.table in PARTS and _standing(connection, one.table, [one.row])
-        values = {name: value for name, value in one.was.items() if name != "id" or not taken}
-        _put_back(connection, one.table, "insert", [values])
-        counts[one.table] += 1
+    groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    for table in {one.table for one in rows}:
+        mine = [one for one in rows if one.table == table]
+        taken = _standing(connection, table, [one.row for one in mine]) if table in PARTS else set()
+        for one in mine:
+            row = {name: v for name, v in one.was.items() if name != "id" or one.row not in taken}
+            groups[(table, tuple(row))].append(row)  # an older schema may have had other columns
+        counts[table] = len(mine)
+    for (table, _), group in groups.items():
+        _put_back(connection, table, "insert", group)
     return dict(counts)
 
 
