@@ -18,7 +18,7 @@ LINUX = r"""
 31 27 8:33 / /media/clerk/U\040盘\134x rw,nosuid - vfat /dev/sdc1 rw
 32 27 0:51 / /srv/school rw - nfs4 nas:/school rw
 33 30 0:52 / /data/share rw - cifs //nas/share rw
-34 27 0:53 / /home/clerk/away rw - fuse.sshfs clerk@nas: rw
+34 27 0:53 / /home/王一/away rw - fuse.sshfs clerk@nas: rw
 35 27 8:1 /srv /mnt/again rw - ext4 /dev/sda1 rw
 36 27 7:1 / /snap/core/1 ro - squashfs /dev/loop1 ro
 37 27 8:49 / /mnt/ntfs rw - fuseblk /dev/sdd1 rw
@@ -40,7 +40,7 @@ def removable(device: str, name: str) -> bool:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/clerk/.local/share/xqhz", Kind.SYSTEM),
+        ("/home/王一/.local/share/xqhz", Kind.SYSTEM),
         ("/", Kind.SYSTEM),
         ("/boot/efi/x", Kind.SYSTEM),
         ("/mnt/again", Kind.SYSTEM),
@@ -52,7 +52,7 @@ def removable(device: str, name: str) -> bool:
         ("/media/clerk/U 盘\\x/xqhz", Kind.REMOVABLE),
         ("/srv/school/xqhz", Kind.NETWORK),
         ("/data/share/xqhz", Kind.NETWORK),
-        ("/home/clerk/away", Kind.NETWORK),
+        ("/home/王一/away", Kind.NETWORK),
         ("/auto/xqhz", Kind.NETWORK),
         ("/run/user/1000/gvfs/smb-share", Kind.NETWORK),
         ("/mnt/c/xqhz", Kind.NETWORK),
@@ -72,7 +72,7 @@ def test_a_table_that_cannot_be_read_makes_everything_unknown() -> None:
 
 def test_a_system_that_lies_on_the_network_itself_is_of_the_network() -> None:
     table = "27 1 0:9 / / rw - nfs nas:/pc1 rw\n28 27 8:1 / /data rw - ext4 /dev/sda1 rw"
-    assert kind_in(linux_volumes(table, removable), PurePosixPath("/home/x")) is Kind.NETWORK
+    assert kind_in(linux_volumes(table, removable), PurePosixPath("/home/王一")) is Kind.NETWORK
     assert kind_in(linux_volumes(table, removable), PurePosixPath("/data/x")) is Kind.FIXED
 
 
@@ -82,7 +82,7 @@ WINDOWS = {"C:": 3, "D:": 3, "E:": 2, "F:": 3, "G:": 5, "R:": 6, "Z:": 4}
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        (r"C:\Users\clerk\AppData\Local\xqhz", Kind.SYSTEM),
+        (r"C:\ProgramData\xqhz", Kind.SYSTEM),
         (r"c:\xqhz", Kind.SYSTEM),
         (r"D:\校企合作台账", Kind.FIXED),
         (r"d:\xqhz", Kind.FIXED),

@@ -28,7 +28,7 @@ from xqhz_desktop.services.restoring import restore
 
 NOW = datetime(2025, 3, 1, 9, 30)
 GIB = 1 << 30
-DEFAULT = Path("/home/clerk/.local/share/xqhz")
+DEFAULT = Path("/home/王一/.local/share/xqhz")
 SYSTEM = Disk(Path("/"), Kind.SYSTEM, 500 * GIB)
 
 
