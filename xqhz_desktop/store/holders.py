@@ -8,6 +8,7 @@ Sealing is an exchange with a key pair that is thrown away (X25519, RFC 7748), H
 
 import json
 import os
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ class Cost:
 
     def __post_init__(self) -> None:
         """A damaged or hostile ring must not ask for all memory, or for none."""
+        if not all(type(part) is int for part in (self.memory, self.passes, self.lanes)):
+            raise ValueError("cost")
         if not (8 * self.lanes <= self.memory <= 1 << 20 and 1 <= self.passes <= 16):
             raise ValueError("cost")
         if not 1 <= self.lanes <= 16:
@@ -47,10 +50,10 @@ class Wrap:
     cost: Cost
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a part has not its length."""
-        _must_be(self.salt, _SALT)
-        _must_be(self.nonce, _NONCE)
-        _must_be(self.sealed, KEY_BYTES + _TAG)
+        """Raises ValueError where a part is none."""
+        must_be(self.salt, _SALT)
+        must_be(self.nonce, _NONCE)
+        must_be(self.sealed, KEY_BYTES + _TAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,10 @@ class Holder:
     sealed: str
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a part has not its length."""
-        _must_be(self.public, KEY_BYTES)
-        _must_be(self.sender, KEY_BYTES)
-        _must_be(self.sealed, KEY_BYTES + _TAG)
+        """Raises ValueError where a part is none."""
+        must_be(self.public, KEY_BYTES)
+        must_be(self.sender, KEY_BYTES)
+        must_be(self.sealed, KEY_BYTES + _TAG)
 
     def private(self, secret: str, name: str) -> bytes | None:
         """The private key; None for a wrong secret. Takes about 0.4 s."""
@@ -102,9 +105,10 @@ def fresh(name: str, secret: str, key: bytes, place: bytes) -> Holder:
     return Holder(public, _wrapped(private, secret, name), *_sealed_to(public, key, place))
 
 
-def _must_be(text: str, size: int) -> None:
-    if len(bytes.fromhex(text)) != size:
-        raise ValueError("length")
+def must_be(text: str, size: int) -> None:
+    """Raises ValueError where it is not so many bytes in small hexadecimal letters."""
+    if not re.fullmatch(f"[0-9a-f]{{{2 * size}}}", text):
+        raise ValueError("no bytes")
 
 
 # ---------------------------------------------------------------- under a secret

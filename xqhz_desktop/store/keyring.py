@@ -19,9 +19,21 @@ from pathlib import Path
 from typing import Any
 
 from xqhz_desktop.base import recovery
-from xqhz_desktop.store.holders import KEY_BYTES, VERSION, Cost, Holder, Tampered, Wrap, fresh
+from xqhz_desktop.store.holders import (
+    KEY_BYTES,
+    VERSION,
+    Cost,
+    Holder,
+    Tampered,
+    Wrap,
+    fresh,
+    must_be,
+)
 
 _RECOVERY = ""  # the name of the code's holder; no user has it
+_ID, _SUM = 8, 32  # bytes
+_UNMARKED = "0" * 2 * _SUM
+_LONGEST = 1 << 20  # bytes of a file; a ring of a hundred users has a tenth of it
 Tried = dict[tuple[Wrap, str], bytes | None]  # what a secret made of a wrap, so that it costs once
 
 
@@ -50,9 +62,12 @@ class Ring:
     in_force: bool = False  # whether the records are under the key; else only copies are
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a user has the name of the recovery code."""
-        if _RECOVERY in self.users:
-            raise ValueError("user")
+        """Raises ValueError where a part is none: the id stands in the names of files."""
+        must_be(self.id, _ID)
+        must_be(self.check, _SUM)
+        must_be(self.mark, _SUM)
+        if _RECOVERY in self.users or type(self.in_force) is not bool:
+            raise ValueError("ring")
 
     def opens(self, key: bytes) -> bool:
         """Whether it is the key of this ring."""
@@ -128,10 +143,10 @@ class Ring:
 
         Raises Tampered where a public key is none.
         """
-        key, name = secrets.token_bytes(KEY_BYTES), secrets.token_hex(8)
+        key, name = secrets.token_bytes(KEY_BYTES), secrets.token_hex(_ID)
         users = {user: holder.given(key, _place(name, user)) for user, holder in self.users.items()}
         code = self.recovery.given(key, _place(name, _RECOVERY))
-        return _marked(Ring(name, _check_value(name, key), "", users, code), key), key
+        return _marked(Ring(name, _check_value(name, key), _UNMARKED, users, code), key), key
 
     def _with(self, key: bytes, user: str, holder: Holder) -> "Ring":
         self._must_be_whole(key)
@@ -144,9 +159,9 @@ class Ring:
 
 def make() -> tuple[Ring, bytes, str]:
     """A new random key, its ring without users, and the code that is to be written down."""
-    key, name, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(8), recovery.fresh()
+    key, name, code = secrets.token_bytes(KEY_BYTES), secrets.token_hex(_ID), recovery.fresh()
     holder = fresh(_RECOVERY, code, key, _place(name, _RECOVERY))
-    return _marked(Ring(name, _check_value(name, key), "", {}, holder), key), key, code
+    return _marked(Ring(name, _check_value(name, key), _UNMARKED, {}, holder), key), key, code
 
 
 def opening(rings: Iterable[Ring], secret: str, user: str = "") -> Iterator[tuple[Ring, Opened]]:
@@ -230,7 +245,8 @@ def _sum(body: dict[str, Any]) -> str:
 def read(path: Path) -> Ring | None:
     """The ring of a file; None where the file is missing, unreadable or damaged."""
     try:
-        return ring_of(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            return ring_of(file.read(_LONGEST).decode())
     except (OSError, ValueError):
         return None
 
