@@ -3,6 +3,8 @@
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xqhz_desktop.base import disks
 from xqhz_desktop.base.disks import Kind, is_plugged_in, kind_in, linux_volumes, windows_volumes
@@ -68,6 +70,19 @@ def test_a_linux_path_is_judged_by_the_volume_that_holds_it(path: str, kind: Kin
 
 def test_a_table_that_cannot_be_read_makes_everything_unknown() -> None:
     assert kind_in(linux_volumes("", removable), PurePosixPath("/data")) is Kind.UNKNOWN
+
+
+def escaped(text: str) -> str:
+    """As the kernel writes names into its table."""
+    return "".join(f"\\{ord(one):03o}" if one in " \t\n\\#" else one for one in text)
+
+
+@given(st.text("ab 中\t\\#.", min_size=1, max_size=6).filter(lambda name: name.strip(".")))
+def test_a_stick_of_any_name_is_known_and_what_lies_beside_it_is_not(name: str) -> None:
+    table = f"27 1 8:1 / / rw - ext4 /dev/sda1 rw\n28 27 8:33 / /media/{escaped(name)} rw - vfat x"
+    volumes = linux_volumes(table.replace("vfat x", "vfat /dev/sdc1 rw"), removable)
+    assert kind_in(volumes, PurePosixPath("/media", name, "school")) is Kind.REMOVABLE
+    assert kind_in(volumes, PurePosixPath("/media", name + "x")) is Kind.SYSTEM
 
 
 def test_a_system_that_lies_on_the_network_itself_is_of_the_network() -> None:
