@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from xqhz_desktop.services.workbooks.plan import Choices
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.pages.undoing import undo_action
+from xqhz_desktop.ui.session import Session
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -144,3 +145,79 @@ def school(seat: Callable[[Path], Seat], sample_data: Path, tmp_path: Path) -> S
     """A window on a copy of the sample school."""
     shutil.copytree(sample_data, tmp_path / "data")
     return seat(tmp_path / "data")
+
+
+@dataclass
+class Front:
+    """The whole window at its front door, and how a user acts upon it."""
+
+    qtbot: Any
+    session: Session
+
+    @property
+    def window(self) -> Window:
+        """The window."""
+        return self.session.window
+
+    def rest(self) -> None:
+        """Wait until nothing is under way."""
+        self.qtbot.waitUntil(lambda: not self.session.worker.busy, timeout=WAIT_MS)
+
+    def open(self) -> None:
+        """Start as the program does, until it asks something or stands open."""
+        self.session.open()
+        self.rest()
+
+    def see(self, widget: Any) -> None:
+        """Wait until something is seen."""
+        self.qtbot.waitUntil(widget.isVisible, timeout=WAIT_MS)
+        self.rest()
+
+    def press(self, button: Any) -> None:
+        """Press a button with the mouse; it must be there to be pressed."""
+        assert button.isVisible(), button.text()
+        assert button.isEnabled(), button.text()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.rest()
+
+    def enter(self, secret: str) -> None:
+        """Type a password at the door and press Enter."""
+        self.see(self.session.opening.door)
+        field = self.session.opening.door.field
+        field.setText(secret)
+        self.qtbot.keyClick(field, Qt.Key.Key_Return)
+        self.rest()
+
+    def page(self, place: str) -> Any:
+        """The page of a place, at rest."""
+        self.window.go(place)
+        self.rest()
+        return self.window.pages[place]
+
+    def dialog(self) -> Any:
+        """The dialog above the window."""
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        return QApplication.activeModalWidget()
+
+
+@pytest.fixture
+def front(qtbot: Any, tmp_path: Path) -> Iterator[Callable[..., Front]]:
+    """The window at its front door: `front(folder)`; it has not opened anything yet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app)
+    made: list[Front] = []
+
+    def stand(folder: Path | DataFolder, *, may_be_first: bool = False) -> Front:
+        data = folder if isinstance(folder, DataFolder) else DataFolder(folder)
+        session = Session(data, date(2025, 9, 15))
+        session.opening.may_be_first = may_be_first
+        qtbot.addWidget(session.window)
+        session.window.show()
+        made.append(Front(qtbot, session))
+        return made[-1]
+
+    yield stand
+    for one in made:
+        one.session.close()
+        one.session.office = None

@@ -23,6 +23,7 @@ MOMENT = datetime(2025, 9, 15, 9, 0)
 def session(qtbot, qapp, tmp_path):
     app.theme.apply(qapp)
     made = app.Session(DataFolder(tmp_path / "data"), date(2025, 9, 15))
+    made.opening.may_be_first = False
     qtbot.addWidget(made.window)
     made.window.show()
     root = logging.getLogger()
@@ -52,8 +53,8 @@ def test_a_folder_in_use_is_told_with_who_has_it_and_can_be_tried_again(qtbot, s
     assert session.code == EXIT_LOCKED
     holder.close()
     again = [one for one in session.window.blank.findChildren(QPushButton) if one.isVisible()]
-    assert again[0].text() == "再试一次"
-    again[0].click()
+    assert [one.text() for one in again] == ["只看不改", "再试一次", "退出"]
+    again[1].click()
     qtbot.waitUntil(lambda: session.window.place == "start")
     qtbot.waitUntil(lambda: not session.worker.busy)
     assert session.code == EXIT_OK

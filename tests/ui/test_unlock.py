@@ -1,8 +1,6 @@
-"""The window of an encrypted school: it asks for the password, and says what was wrong."""
+"""The door: it asks for the password or the name, says what was wrong, and lets nobody pass."""
 
-import logging
-from collections.abc import Iterator
-from datetime import date
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,78 +8,170 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.ui.conftest import opened
-from xqhz_desktop import app
+from tests.ui.conftest import NOW, opened
 from xqhz_desktop.base.errors import EXIT_OK, EXIT_WRONG_KEY
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
-from xqhz_desktop.ui.unlock import UnlockDialog
+from xqhz_desktop.services import encryption, passwords, users
+from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.roles import Role
 
 PASSWORD = "海上明月共潮生2025"
+OTHER = "天涯若比邻2025"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An encrypted school of two, not to be written, and its recovery code."""
+    folder: Path = tmp_path_factory.mktemp("encrypted") / "data"
+    codes: list[str] = []
+    with opened(folder) as office:
+        users.add(office, "王敏", Role.ADMIN)
+        users.add(office, "李建国", Role.CLERK)
+        encryption.turn_on(office, PASSWORD, codes.append)
+        passwords.set_password(office, "李建国", OTHER)
+    return folder, codes[0]
 
 
 @pytest.fixture
-def session(qtbot: Any, qapp: Any, tmp_path: Path) -> Iterator[app.Session]:
-    """The front door of an encrypted school."""
+def encrypted(once: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of the encrypted school, and its recovery code."""
+    return Path(shutil.copytree(once[0], tmp_path / "data")), once[1]
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A school without encryption, of two; one of them has a password."""
     with opened(tmp_path / "data") as office:
-        encryption.turn_on(office, PASSWORD, lambda _: None)
-    app.theme.apply(qapp)
-    made = app.Session(DataFolder(tmp_path / "data"), date(2025, 9, 15))
-    qtbot.addWidget(made.window)
-    made.window.show()
-    root = logging.getLogger()
-    before = list(root.handlers)
-    yield made
-    made.close()
-    for handler in [one for one in root.handlers if one not in before]:
-        root.removeHandler(handler)
-        handler.close()
+        passwords.new_code(office)
+        users.add(office, "王敏", Role.ADMIN)
+        users.add(office, "李建国", Role.CLERK)
+        passwords.set_password(office, "王敏", PASSWORD)
+    return tmp_path / "data"
 
 
-def asked(qtbot: Any, session: app.Session) -> UnlockDialog:
-    """The dialog, once it is there."""
-    qtbot.waitUntil(lambda: any(_dialogs(session)), timeout=20_000)
-    return _dialogs(session)[0]
+def test_the_password_opens_the_workbench_as_whom_it_belongs_to(front, encrypted):
+    door = front(encrypted[0])
+    door.open()
+    shown = door.session.opening.door
+    assert shown.isVisible()
+    assert not door.window.navigation.isVisible()
+    assert "请输入密码" in shown.text
+    assert shown.field.echoMode() is QLineEdit.EchoMode.Password
+    assert shown.field.hasFocus()
+    assert not shown.yes.isEnabled()
+    assert door.session.code == EXIT_WRONG_KEY
+    door.qtbot.keyClicks(shown.field, "a")
+    assert shown.yes.isEnabled()
+    door.enter(OTHER)
+    assert door.window.place == "start"
+    assert door.window.navigation.isVisible()
+    assert door.session.office.who == "李建国"
+    assert door.session.code == EXIT_OK
+    assert shown.field.text() == ""
 
 
-def _dialogs(session: app.Session) -> list[UnlockDialog]:
-    return [one for one in session.window.findChildren(UnlockDialog) if one.isVisible()]
+def test_a_wrong_password_is_said_and_asked_again(front, encrypted):
+    door = front(encrypted[0])
+    door.open()
+    door.enter("not the password")
+    shown = door.session.opening.door
+    assert "密码不对" in shown.text
+    assert shown.isVisible()
+    assert shown.field.text() == ""
+    assert shown.field.hasFocus()
+    assert door.session.code == EXIT_WRONG_KEY
+    assert door.session.office is None
+    door.enter(PASSWORD)
+    assert door.session.office.who == "王敏"
 
 
-def test_the_password_opens_the_workbench(qtbot: Any, session: app.Session) -> None:
-    session.open()
-    dialog = asked(qtbot, session)
-    assert dialog.field.echoMode() is QLineEdit.EchoMode.Password
-    assert not dialog.yes.isEnabled()
-    qtbot.keyClicks(dialog.field, "a")
-    dialog.field.setText(PASSWORD)
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.window.place == "start", timeout=20_000)
-    qtbot.waitUntil(lambda: not session.worker.busy, timeout=20_000)
-    assert session.code == EXIT_OK
-    assert session.office is not None
-    assert session.office.folder.key is not None
+def test_the_recovery_code_opens_for_the_admin_and_asks_for_a_new_password(front, encrypted):
+    folder, code = encrypted
+    door = front(folder)
+    door.open()
+    door.enter(code.lower())
+    assert door.session.office.who == "王敏"
+    assert "请现在设一个新密码" in door.window.notice.text
 
 
-def test_a_wrong_password_is_said_and_asked_again(qtbot: Any, session: app.Session) -> None:
-    session.open()
-    dialog = asked(qtbot, session)
-    dialog.field.setText("not the password")
-    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "密码不对" in session.window.blank.text, timeout=20_000)
-    again = asked(qtbot, session)
-    assert again.field.text() == ""
-    assert session.code == EXIT_WRONG_KEY
-    again.reject()
+def test_with_two_admins_the_recovery_code_asks_who_it_is(front, encrypted):
+    folder, code = encrypted
+    with opened_with(folder, PASSWORD) as office:
+        users.set_role(office, "李建国", Role.ADMIN)
+    door = front(folder)
+    door.open()
+    door.enter(code)
+    shown = door.session.opening.door
+    assert names(shown) == ["王敏", "李建国"]
+    assert not shown.field.isVisible()
+    shown.name.setCurrentText("李建国")
+    door.press(shown.yes)
+    assert door.session.office.who == "李建国"
 
 
-def test_escape_leaves_it_closed_and_it_can_be_asked_again(
-    qtbot: Any, session: app.Session
-) -> None:
-    session.open()
-    qtbot.keyClick(asked(qtbot, session), Qt.Key.Key_Escape)
-    assert not _dialogs(session)
-    assert "台账没有打开" in session.window.blank.text
-    assert session.code == EXIT_WRONG_KEY
-    session.open()
-    asked(qtbot, session).reject()
+def test_without_encryption_a_name_is_chosen_and_its_password_asked(front, plain):
+    door = front(plain)
+    door.open()
+    shown = door.session.opening.door
+    assert names(shown) == ["王敏", "李建国"]
+    shown.name.setCurrentText("王敏")
+    assert shown.field.isVisible()
+    assert not shown.yes.isEnabled()
+    door.enter("not the password")
+    assert "密码不对" in shown.text
+    assert door.session.office is None
+    shown.name.setCurrentText("王敏")
+    door.enter(PASSWORD)
+    assert door.session.office.who == "王敏"
+    assert door.session.office.folder.key is None
+
+
+def test_who_has_no_password_is_not_asked_for_one(front, plain):
+    door = front(plain)
+    door.open()
+    shown = door.session.opening.door
+    shown.name.setCurrentText("李建国")
+    assert not shown.field.isVisible()
+    shown.name.setFocus()
+    door.press(shown.yes)
+    assert door.session.office.who == "李建国"
+
+
+def test_one_user_without_a_password_is_asked_nothing(front, tmp_path):
+    with opened(tmp_path / "data") as office:
+        users.add(office, "王敏", Role.ADMIN)
+    door = front(tmp_path / "data")
+    door.open()
+    assert door.window.place == "start"
+    assert door.session.office.who == "王敏"
+
+
+def test_a_window_closed_at_the_door_opens_nothing(front, encrypted):
+    door = front(encrypted[0])
+    door.open()
+    door.press(door.session.opening.door.no)
+    assert not door.window.isVisible()
+    assert door.session.office is None
+
+
+def test_tab_and_enter_pass_the_door_without_the_mouse(front, plain):
+    door = front(plain)
+    door.open()
+    shown = door.session.opening.door
+    door.qtbot.keyClick(shown.name, Qt.Key.Key_Home)
+    assert shown.name.currentText() == "王敏"
+    assert shown.field.isVisible()
+    door.qtbot.keyClicks(shown.field, "x")
+    door.enter(PASSWORD)
+    assert door.session.office.who == "王敏"
+
+
+def names(shown: Any) -> list[str]:
+    """The names to choose from."""
+    return [shown.name.itemText(at) for at in range(shown.name.count())]
+
+
+def opened_with(folder: Path, secret: str) -> Any:
+    """The office of an encrypted folder."""
+    entered = encryption.entered(DataFolder(folder), secret)
+    return Office.open(entered.folder, entered.user, lambda: NOW)

@@ -18,13 +18,19 @@ def write_pdf(report: Report, path: Path, *, task: Task | None = None) -> int:
     The file appears whole or not at all. Raises UserError (exit code 7) where it cannot be
     written, Cancelled where the task was cancelled.
     """
+    content, pages = pdf_of(report, task)
+    _replace(path, content)
+    return pages
+
+
+def pdf_of(report: Report, task: Task | None = None) -> tuple[bytes, int]:
+    """The report as a file's bytes and its number of pages; for what must lie on no disk."""
     task = task or Task()
     layout = laid_out(report, task)
     pages, places = painted(report, layout, task)
     charts = drawn(layout.charts, places, task) if layout.charts else b""
     task.check()
-    _replace(path, assembled(report, pages, charts, places))
-    return len(layout.pages)
+    return assembled(report, pages, charts, places), len(layout.pages)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -19,6 +19,9 @@ from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.seeds import target_rows
 from xqhz_desktop.store.models import SCHOOL_NAME, Setting, TargetRow
 
+_LOCK_MINUTES = "lock_minutes"
+_UNTIL_LOCKED = 15  # minutes without a key or the mouse, until somebody says otherwise
+_LONGEST_UNTIL_LOCKED = 480
 _LONGEST_NAME = 60
 _KEYS = ("indicator", "from_year")
 
@@ -125,6 +128,25 @@ def set_school_name(office: Office, name: str) -> Changes:
     if not said.isprintable():
         raise UserError("学校名称里有换行或看不见的字符，请重新输入。")
     return _put(office, SCHOOL_NAME, said, f"设置学校名称：{said}")
+
+
+def lock_minutes(office: Office) -> int:
+    """After how many minutes without work the window locks itself; 0 for never."""
+    wanted = select(Setting.value).where(Setting.name == _LOCK_MINUTES)
+    with office.engine.connect() as connection:
+        found = connection.execute(wanted).scalar_one_or_none()
+    return _UNTIL_LOCKED if found is None else int(str(found))
+
+
+def set_lock_minutes(office: Office, minutes: int) -> Changes:
+    """Say after how many minutes without work the window locks itself; 0 for never.
+
+    Raises UserError: less than nothing or longer than a day's work (3), not permitted (9).
+    """
+    if not 0 <= minutes <= _LONGEST_UNTIL_LOCKED:
+        raise UserError(f"自动锁定请填写 0 到 {_LONGEST_UNTIL_LOCKED} 分钟，0 为从不。")
+    said = f"{minutes} 分钟不操作" if minutes else "从不"
+    return _put(office, _LOCK_MINUTES, minutes, f"设置自动锁定：{said}")
 
 
 def set_threshold(office: Office, name: str, text: str) -> Changes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from xqhz_desktop.ui.worker import Worker
+from xqhz_desktop.ui.worker import Show, Work, Worker
 
 if TYPE_CHECKING:  # imported late: the window is painted before the records are opened
     from xqhz_desktop.services.changes import Changes
@@ -33,6 +33,17 @@ class Files:
     paths: tuple[Path, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Work during which nothing else may have the records open; a sentence stands meanwhile."""
+
+    sentence: str
+    step: str
+    work: Work
+    done: Show
+    refused: Show  # UserError
+
+
 class Desk(QObject):
     """An opened office at work; pages ask it and hear of changes from it."""
 
@@ -41,6 +52,10 @@ class Desk(QObject):
     school_read = Signal(str)
     wants = Signal(str, object)  # a place of the navigation, and what to show there
     restoring = Signal(object)  # Path: a backup that is to take the records' place
+    alone = Signal(object)  # Alone
+    reopening = Signal()  # another than who opened the records is at work from now on
+    locking = Signal()  # whoever is at work goes away from the computer
+    lock_minutes = Signal(int)  # how long nobody works before that is taken for granted
     said = Signal(str, str, object)  # sentence, tone, Action or None
 
     def __init__(self, office: "Office", worker: Worker, today: date) -> None:

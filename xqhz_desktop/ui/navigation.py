@@ -1,17 +1,19 @@
 """The navigation at the left: places in groups, folding to icons in a narrow window."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QToolButton
 
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.icons import icon
-from xqhz_desktop.ui.parts import column, label
+from xqhz_desktop.ui.parts import column, label, row
 
 WIDE = 184
 NARROW = 56
+_TALL, _LOW = 32, 26  # a place's height, and in a low window
 
 
 class Place(NamedTuple):
@@ -42,9 +44,22 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
 LAST: tuple[Place, ...] = (
     Place("backups", "备份与恢复", "backup"),
     Place("history", "历史", "history"),
+    Place("security", "安全与用户", "lock"),
     Place("settings", "设置", "settings"),
 )
 PLACES: dict[str, Place] = {place.name: place for group in (*GROUPS, LAST) for place in group}
+
+
+class _PlaceButton(QToolButton):
+    """As high as is pleasant; in a low window as low as can still be hit."""
+
+    def sizeHint(self) -> QSize:
+        """The height where there is room."""
+        return QSize(super().sizeHint().width(), _TALL)
+
+    def minimumSizeHint(self) -> QSize:
+        """The height where there is none."""
+        return QSize(super().minimumSizeHint().width(), _LOW)
 
 
 class Navigation(QFrame):
@@ -62,13 +77,18 @@ class Navigation(QFrame):
         self._exclusive = QButtonGroup(self)
         self._name = label("校企合作台账", 12, bold=True)
         self._school = label("", 9, tone="second")
+        self.account = QToolButton()
+        self.account.setObjectName("account")
+        self.account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.account.hide()
         self._lay_out()
         self.fold(False)
 
     def _lay_out(self) -> None:
         for part in (self._name, self._school):
             part.setIndent(10)
-        box = column(self._name, self._school, 8, gap=2)
+        box = column(self._name, self._school, row(5, self.account, 0, gap=0), 8, gap=2)
         for group in GROUPS:
             for place in group:
                 box.addWidget(self._make(place))
@@ -80,13 +100,12 @@ class Navigation(QFrame):
         self.setLayout(box)
 
     def _make(self, place: Place) -> QToolButton:
-        made = QToolButton()
+        made = _PlaceButton()
         made.setObjectName("place")
         made.setCheckable(True)
         made.setAccessibleName(place.label)
         made.setIconSize(QSize(16, 16))
-        made.setFixedHeight(32)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setIcon(self._icon(place.glyph))
         made.clicked.connect(lambda: self.chosen.emit(place.name))
@@ -104,6 +123,22 @@ class Navigation(QFrame):
     def show_school(self, name: str) -> None:
         """Name the school under the program's name."""
         self._school.setText(name)
+
+    def show_account(self, who: str, lock: Callable[[], object]) -> None:
+        """Say who is at work; its menu locks the records."""
+        menu = QMenu(self.account)
+        menu.addAction("锁定\tCtrl+L", lambda: lock())
+        menu.addAction("安全与用户", lambda: self.chosen.emit("security"))
+        self.account.setMenu(menu)
+        self.account.setText(who)
+        self.account.setAccessibleName(f"操作人：{who}")
+        self.account.setToolTip(f"操作人：{who}")
+        self.account.setVisible(not self._folded)
+
+    def leave_account(self) -> None:
+        """Nobody is at work."""
+        self.account.setText("")
+        self.account.hide()
 
     def count(self, place: str, number: int) -> None:
         """Set the count beside a place; 0 shows none."""
@@ -124,6 +159,7 @@ class Navigation(QFrame):
         self.setFixedWidth(NARROW if folded else WIDE)
         for part in (self._name, self._school):
             part.setVisible(not folded)
+        self.account.setVisible(not folded and bool(self.account.text()))
         for name in self._buttons:
             self._write(name)
 

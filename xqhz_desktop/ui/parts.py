@@ -147,9 +147,9 @@ class Card(QFrame):
 
 
 class Notice(QFrame):
-    """One calm sentence above the page, with a way on and a way to close it."""
+    """One calm sentence above the page, with a way on and, where it need not stay, to close it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stays: bool = False) -> None:
         super().__init__()
         self.setObjectName("notice")
         self.setAccessibleName("提示")
@@ -159,6 +159,7 @@ class Notice(QFrame):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = button("", lambda: self._act(), link=True)
         self._close = button("关闭", self.hide, link=True)
+        self._close.setHidden(stays)
         line = row(self._icon, self._words, self._action, self._close)
         line.setContentsMargins(12, 6, 8, 6)
         self.setLayout(line)

@@ -40,6 +40,9 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: $hover;
   border-color: $hover; }
 QPushButton[primary="true"]:disabled { background: $border; color: $pale; border-color: $border; }
+QPushButton[danger="true"]:enabled { color: $bad; border-color: $bad; font-weight: bold; }
+QPushButton[danger="true"]:focus, QPushButton[danger="true"]:hover { background: $bad_weak; }
+QPushButton[danger="true"]:disabled { font-weight: bold; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 2px 4px; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { border-color: $accent; }
@@ -125,6 +128,7 @@ QProgressBar { background: $border; border: none; border-radius: 3px; max-height
   min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollArea { border: none; background: transparent; }
+QScrollArea#boxed { background: $surface; border: 1px solid $border; border-radius: 6px; }
 QScrollArea > QWidget > QWidget#ground { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -20,6 +20,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.dialogs import bug_dialog, question_box
+from xqhz_desktop.ui.shots_keeping import take_keeping
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -40,9 +41,13 @@ class Camera:
         self.taken: list[Path] = []
         out.mkdir(parents=True, exist_ok=True)
 
+    def rest(self) -> None:
+        """Wait until nothing is under way."""
+        wait(lambda: not self.window.worker.busy)
+
     def take(self, name: str, what: QWidget | None = None) -> None:
         """Wait until nothing is under way, then take the picture."""
-        wait(lambda: not self.window.worker.busy)
+        self.rest()
         path = self.out / f"{len(self.taken) + 1:02d}-{name}.png"
         if not (what or self.window).grab().save(str(path)):
             raise OSError(f"cannot write {path}")
@@ -120,9 +125,10 @@ def _take_filled(camera: Camera, desk: Desk) -> None:
         camera.take(place)
     _take_book(camera)
     desk.office.backup("手动")
-    for place in ("backups", "history", "settings"):
+    for place in ("backups", "history", "security", "settings"):
         window.go(place)
         camera.take(place)
+    take_keeping(camera, desk)
     _take_dialogs(camera, desk)
 
 

@@ -77,10 +77,11 @@ class Window(QMainWindow):
         self.navigation = Navigation()
         self.navigation.setEnabled(False)
         self.notice = Notice()
+        self.banner = Notice(stays=True)  # as long as the records may only be looked at
         self.blank = Blank("正在打开台账", "马上就好。")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.blank)
-        above = column(self.notice)
+        above = column(self.banner, self.notice)
         above.setContentsMargins(EDGE, 8, EDGE, 0)
         right = column(above, self.stack, gap=0)
         right.setStretch(1, 1)
@@ -96,13 +97,17 @@ class Window(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.worker.refused.connect(lambda error: self.say(error.message, "warn"))
         self.worker.broke.connect(self.tell_bug)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._lock)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._find)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(lambda: self.go("import"))
         helps = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
         helps.activated.connect(lambda: open_guide(self, self.place))
 
-    def open_desk(self, desk: Desk) -> None:
-        """Take the opened office and show the workbench."""
+    def open_desk(self, desk: Desk, place: str = "start") -> None:
+        """Take the opened office and show the workbench, or the place where one was."""
         self.desk = desk
+        self.navigation.show()
+        self.navigation.show_account(desk.office.who, desk.locking.emit)
         desk.wants.connect(self.go)
         desk.said.connect(self.say)
         desk.waiting_read.connect(lambda: self.navigation.count("waiting", desk.waiting_count()))
@@ -110,7 +115,27 @@ class Window(QMainWindow):
         self.navigation.setEnabled(True)
         desk.read_waiting()
         desk.read_school()
-        self.go("start")
+        self.go(place)
+
+    def _find(self) -> None:
+        if self.desk and self.navigation.isEnabled():
+            from xqhz_desktop.ui.finding import FindDialog
+
+            FindDialog(self, self.desk).open()
+
+    def _lock(self) -> None:
+        if self.desk:
+            self.desk.locking.emit()
+
+    def stand_before(self, widget: QWidget) -> None:
+        """Show one thing alone, without the navigation: the door, or the first start."""
+        self.navigation.setEnabled(False)
+        self.navigation.hide()
+        self.notice.hide()
+        self.banner.hide()
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
 
     def fail(self, error: UserError, again: Callable[[], object], *ways: Action) -> None:
         """Say why the records cannot be opened, and offer to try again, or other ways."""
@@ -120,6 +145,7 @@ class Window(QMainWindow):
     def pause(self, sentence: str, step: str, *actions: Action) -> None:
         """Show a waiting state in place of the pages, which stay as they are."""
         self.navigation.setEnabled(False)
+        self.navigation.show()
         self.blank.say(sentence, step, *actions)
         self.stack.setCurrentIndex(0)
 
@@ -137,6 +163,8 @@ class Window(QMainWindow):
         self.pages.clear()
         if self.desk:
             self.desk.deleteLater()
+        self.banner.hide()
+        self.navigation.leave_account()
         self.desk, self.place = None, ""
 
     def go(self, place: str, what: object = None) -> None:

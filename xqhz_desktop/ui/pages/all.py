@@ -10,6 +10,7 @@ from xqhz_desktop.ui.pages.findings import FindingsPage
 from xqhz_desktop.ui.pages.history import HistoryPage
 from xqhz_desktop.ui.pages.importing import ImportPage
 from xqhz_desktop.ui.pages.register import RegisterPage
+from xqhz_desktop.ui.pages.security import SecurityPage
 from xqhz_desktop.ui.pages.settings import SettingsPage
 from xqhz_desktop.ui.pages.start import StartPage
 from xqhz_desktop.ui.pages.waiting import WaitingPage
@@ -24,6 +25,7 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "yearbook": YearBookPage,
     "backups": BackupsPage,
     "history": HistoryPage,
+    "security": SecurityPage,
     "settings": SettingsPage,
 }
 
