@@ -10,7 +10,7 @@ from xqhz_desktop.base.errors import EXIT_OK, EXIT_USAGE, UserError
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
 
-ERASABLE = ("students", "teachers", "part_timers", "contacts", "guardians")
+ERASABLE = ("students", "teachers", "part_timers", "contacts", "guardians", "firms")
 
 
 def _answer(text: str) -> None:
@@ -79,7 +79,9 @@ COMMANDS = {"erase": erase, "test-copy": test_copy}
 
 def declare(commands: Any) -> None:
     """The arguments of these commands."""
-    gone = commands.add_parser("erase", help="按要求永久删除一个人的信息；不写台账则列出以往的")
+    gone = commands.add_parser(
+        "erase", help="按要求永久删除一个人的信息（firms 删联系人）；不写则列出以往的"
+    )
     gone.add_argument("register", nargs="?", choices=ERASABLE, metavar="台账")
     gone.add_argument("key", nargs="?", metavar="KEY", help="身份证号、学号、工号、姓名或 #编号")
     gone.add_argument("--reason", default="", metavar="原因")

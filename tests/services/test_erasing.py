@@ -202,6 +202,28 @@ def test_an_erased_teacher_leaves_the_students_in_place(desk: Desk) -> None:
     assert desk.one("SELECT count(*) FROM firm WHERE name = '欧阳清扬汽修店'") == 1
 
 
+def test_words_of_the_trade_are_no_names(desk: Desk) -> None:
+    rows = (student(77, **ME | {"姓名": "安全"}), student(2, 备注="安全同学带队"))
+    placed = placement(2, FIRM, 实习岗位="安全员", 实习内容="安全生产")
+    desk.bring({"a.xlsx": table(*rows), "b.xlsx": table(placed)})
+    plan = erase(desk)
+    assert plan.mentions == {"学生": 1}
+    assert desk.read("SELECT position, content FROM placement") == [("安全员", "安全生产")]
+
+
+def test_a_firm_stays_without_the_person_to_call(desk: Desk) -> None:
+    other = firm(2, "乙有限公司", 联系人="李二", 联系电话=PHONE)
+    desk.bring({"a.xlsx": table(firm(1, FIRM, 联系人=NAME, 联系电话=PHONE), other)})
+    desk.bring({"b.xlsx": table(placement(1, FIRM, 企业指导教师=NAME))})
+    plan = erase(desk, "firms", desk.one("SELECT id FROM firm WHERE contact = ?", NAME))
+    assert (plan.name, plan.records, plan.shared) == (NAME, {}, (PHONE,))
+    kept = desk.read("SELECT name, contact, phone FROM firm ORDER BY name")
+    assert kept == [("乙有限公司", "李二", PHONE), (FIRM, None, None)]
+    assert NAME.encode() not in everything(desk.office)
+    with pytest.raises(UserError, match="没有登记联系人"):
+        erasing.plan(desk.office, "firms", desk.one("SELECT id FROM firm WHERE name = ?", FIRM))
+
+
 def test_only_an_admin_erases_and_says_why(full: Desk) -> None:
     number = me(full)
     plan = erasing.plan(full.office, "students", number)

@@ -54,7 +54,8 @@ class ErasurePlan:
         return [*self._going(), *self._history(), *self._copies()]
 
     def _going(self) -> list[str]:
-        said = [f"永久删除 {self.name} 的记录：{_counted(self.records)}，不能撤销，也不能放回。"]
+        gone = f"的记录：{_counted(self.records)}" if self.records else "的姓名和电话"
+        said = [f"永久删除 {self.name} {gone}，不能撤销，也不能放回。"]
         if self.waiting:
             said.append(f"待更正的行也会删除：{self.waiting} 行。")
         if self.mentions:
@@ -113,7 +114,7 @@ def plan(office: Office, register: str, row_id: int) -> ErasurePlan:
 def _plan(
     office: Office, connection: Connection, register: str, row_id: int, found: Traces
 ) -> ErasurePlan:
-    records = {table_label(name): len(rows) for name, rows in found.family.rows.items()}
+    records = {table_label(name): len(rows) for name, rows in found.family.rows.items() if rows}
     mentions: dict[str, int] = defaultdict(int)
     for table, _ in found.edits:
         mentions[table_label(table)] += 1

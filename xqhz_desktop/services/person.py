@@ -28,6 +28,15 @@ _THINGS = frozenset(
         ("attachment", "sha256"),
     }
 )
+# Words of the trade: 安全 and 高峰 are names, too, but here they mean what they say.
+_TRADE = frozenset(
+    {
+        "category", "class_name", "content", "course", "district", "dual_level", "education",
+        "exam", "form", "forms", "grade", "guardian_relation", "industry", "insurance_kind",
+        "kind", "level", "major", "majors", "nation", "nature", "place", "position", "relation",
+        "result", "role", "state", "status", "term", "title", "unit",
+    }
+)  # fmt: skip
 _PEOPLE = frozenset(
     {("guardian", "name"), ("contact", "name"), ("department", "head"), ("firm", "contact")}
 )
@@ -80,14 +89,19 @@ class Person:
             return value in self.codes
         if holds_names(table, column):
             return not self.names.isdisjoint(_SEPARATORS.split(value))
+        if column in _TRADE:
+            return value in self.names or self._has_number(value)
         return self.in_text(value)
 
     def in_text(self, text: str) -> bool:
         """Whether a free text speaks of the person, however its numbers are written."""
+        return self._has_number(text) or any(
+            name in self._without_longer(text) for name in self.names
+        )
+
+    def _has_number(self, text: str) -> bool:
         squeezed = _JOINTS.sub("", fold(text)).upper()
-        if any(_has(squeezed, number) for number in self.numbers):
-            return True
-        return any(name in self._without_longer(text) for name in self.names)
+        return any(_has(squeezed, number) for number in self.numbers)
 
     def _without_longer(self, text: str) -> str:
         for name in self.longer:

@@ -14,14 +14,16 @@ from xqhz_desktop.store import erasure
 from xqhz_desktop.store.models import Action, AuditEntry, Model, QuarantinedRow, Source
 from xqhz_desktop.store.references import Family, family, referring
 
-# Who can be erased: register → table. A contact and a guardian are asked for by their numbers.
+# Who can be erased: register → table. Of a firm it is the person to call, and the firm stays.
 SUBJECTS = {
     "students": "student",
     "teachers": "teacher",
     "part_timers": "part_timer",
     "contacts": "contact",
     "guardians": "guardian",
+    "firms": "firm",
 }
+_STAYS = {"firm": ("contact", "phone")}  # whose row stays without these columns
 # Tables whose rows are persons; the columns by which each is known.
 _NAMES = {
     "student": ("name", "guardian_name"),
@@ -77,6 +79,7 @@ class Traces:
     entries: list[int] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     shared: frozenset[str] = frozenset()  # names and phones that others have as well
+    stays: tuple[str, int] | None = None  # the row that stays, without the person
 
 
 def traces(connection: Connection, register: str, row_id: int) -> Traces:
@@ -85,6 +88,8 @@ def traces(connection: Connection, register: str, row_id: int) -> Traces:
     roots = _same_person(connection, table, row_id)
     found = _known_by(connection, table, roots)
     found.edits = dict(_edits(connection, found))
+    if found.stays:
+        found.edits[found.stays] = dict.fromkeys(_STAYS[table])
     _look_at_waiting(connection, found)
     _look_at_journal(connection, found)
     _look_at_titles(connection, found)
@@ -116,18 +121,14 @@ def _row(connection: Connection, table: str, row: int) -> dict[str, Any] | None:
 
 def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) -> Traces:
     """The rows that are the person's, and the names and numbers that nobody else has."""
-    whole = Family()
-    for one, ids in roots.items():
-        part = family(connection, one, ids)
-        for name, rows in part.rows.items():
-            whole.rows[name] |= rows
-        for reference, rows in part.loose.items():
-            whole.loose[reference] |= rows
+    whole, stays = _families(connection, roots), None
+    if table in _STAYS:
+        stays, whole = (table, min(roots[table])), Family()
     mine: dict[str, set[str]] = defaultdict(set)
-    for one, ids in whole.rows.items():
+    for one, ids in (whole.rows or roots).items():
         for row in filter(None, (_row(connection, one, number) for number in sorted(ids))):
             _gather(mine, one, row)
-    others = _others(connection, whole)
+    others = _others(connection, whole.rows or roots)
     person = Person(
         table,
         frozenset(mine["names"] - others["names"]),
@@ -136,9 +137,23 @@ def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) ->
         longer_names(mine["names"], others["names"]),
     )
     shared = (mine["names"] & others["names"]) | (mine["phones"] & others["phones"])
-    first = _row(connection, table, min(roots[table]))
-    assert first is not None
-    return Traces(person, first["name"], whole, shared=frozenset(shared))
+    first = _row(connection, table, min(roots[table])) or {}
+    name = first[_NAMES[table][0]]
+    if not name:
+        raise UserError("这家企业没有登记联系人，不用删除。", EXIT_USAGE)
+    return Traces(person, name, whole, shared=frozenset(shared), stays=stays)
+
+
+def _families(connection: Connection, roots: dict[str, set[int]]) -> Family:
+    """The person's records with all that belongs to them."""
+    whole = Family()
+    for one, ids in roots.items():
+        part = family(connection, one, ids)
+        for name, rows in part.rows.items():
+            whole.rows[name] |= rows
+        for reference, rows in part.loose.items():
+            whole.loose[reference] |= rows
+    return whole
 
 
 def _gather(mine: dict[str, set[str]], table: str, row: dict[str, Any]) -> None:
@@ -152,7 +167,7 @@ def _gather(mine: dict[str, set[str]], table: str, row: dict[str, Any]) -> None:
         mine["codes"] |= {row[_CODE[table]]} if row[_CODE[table]] else set()
 
 
-def _others(connection: Connection, mine: Family) -> dict[str, set[str]]:
+def _others(connection: Connection, mine: dict[str, set[int]]) -> dict[str, set[str]]:
     """Names and phones of everybody else."""
     found: dict[str, set[str]] = {"names": set(), "phones": set()}
     for kind, tables in (("names", _NAMES), ("phones", _PHONES)):
@@ -161,7 +176,7 @@ def _others(connection: Connection, mine: Family) -> dict[str, set[str]]:
             for number, *values in connection.exec_driver_sql(
                 f'SELECT id, {listed} FROM "{table}"'
             ):
-                if not mine.has(table, number):
+                if number not in mine.get(table, ()):
                     for value in filter(None, values):
                         found[kind] |= {value} if kind == "names" else set(value.split("/"))
     return found
@@ -268,6 +283,8 @@ def _look_at_journal(connection: Connection, found: Traces) -> None:
 def _own_changes(connection: Connection, found: Traces) -> Iterator[int]:
     """Of the person's rows as they are, as they were, and of earlier ones that went."""
     fresh = {table: set(rows) for table, rows in found.family.rows.items()}
+    if found.stays:
+        yield from erasure.changes_of(connection, found.stays[0], {found.stays[1]})
     for table in _NUMBERED:
         ids = [number for number in found.person.numbers if len(number) == 18]
         former = erasure.changes_where(connection, table, "id_number", ids)
