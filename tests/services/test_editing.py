@@ -245,12 +245,28 @@ def test_no_id_number_stands_in_a_reason(office: Office) -> None:
     assert reason == f"学生里已有“{name(2)}”，“身份证号”相同，请核对是否重复。"
 
 
+@pytest.mark.parametrize("register", ["students", "placements", "stints", "bookings"])
+def test_a_number_typed_into_the_wrong_cell_is_not_said_again(
+    office: Office, register: str
+) -> None:
+    links = [field.name for field in tables.shown_fields(register) if field.link]
+    for field in links:
+        (reason,) = said(put(office, register, **{field: id_number(55)}))
+        assert id_number(55) not in reason
+
+
+def test_a_long_text_is_said_again_in_short(office: Office) -> None:
+    (reason,) = said(put(office, "placements", firm="长" * 500))
+    assert len(reason) < 80
+
+
 def test_what_is_missing_can_be_made_with_the_row(desk: Desk, office: Office) -> None:
     number = first(office, "placements")
     edits = [Edit(number, "firm", "丙汽修有限公司")]
     assert set_cells(office, "placements", edits).problems[0].missing == "丙汽修有限公司"
     before = desk.dump()
     edited = set_cells(office, "placements", edits, make_missing=True)
+    assert edited.changes.registers == {"firms": 1, "placements": 1}
     assert value(office, "placements", "firm") == "丙汽修有限公司"
     assert desk.one("SELECT partner FROM firm WHERE name = '丙汽修有限公司'") == 0
     desk.undo(edited.changes.action)

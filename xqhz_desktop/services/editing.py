@@ -126,12 +126,12 @@ def _enter(
         return said
     try:
         with office.acting(EDITING, title(declared, lines)) as (connection, action):
-            ids = write(connection, declared, lines)
+            ids, touched = write(connection, declared, lines)
     except IntegrityError as error:
         raise UserError("这些内容与已有的记录冲突，没有写入；请核对编号和日期。") from error
     new = [(line, number) for line, number in zip(lines, ids, strict=True) if not line.before]
     made = {line.new: number for line, number in new}
-    return replace(said, changes=Changes(action, {register: len(ids)}), ids=tuple(ids), made=made)
+    return replace(said, changes=Changes(action, touched), ids=tuple(ids), made=made)
 
 
 # ------------------------------------------------------------ what an action is called

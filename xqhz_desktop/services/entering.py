@@ -1,5 +1,6 @@
 """What typed cells would do to a register, checked whole before anything is written."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -150,6 +151,7 @@ class Entry:
         edits = list(edits)
         rows = dict.fromkeys(edit.row for edit in edits if edit.row is not None)
         known = read_records(self.connection, self.register, list(rows))
+        self._look_up(edits)
         lines: dict[tuple[int | None, int], Line] = {}
         for edit in edits:
             key = (edit.row, 0 if edit.row is not None else edit.new)
@@ -158,6 +160,15 @@ class Entry:
                 lines[key] = Line(*key, before or {}, gone=before is None)
             self._take(lines[key], self.fields[edit.field], edit)
         self.lines = list(lines.values())
+
+    def _look_up(self, edits: list[Edit]) -> None:
+        """What many cells of a link mean is asked of the database at once."""
+        texts: dict[str, set[str]] = defaultdict(set)
+        for edit in edits if len(edits) > 1 else ():
+            if self.fields[edit.field].kind is Kind.LINK and edit.picked is None:
+                texts[edit.field].add(edit.text)
+        for name, typed in texts.items():
+            self.cells.look_up(self.fields[name], typed)
 
     def _take(self, line: Line, declared: Field, edit: Edit) -> None:
         if line.gone:
@@ -212,10 +223,34 @@ class Entry:
     # ------------------------------------------------------------ new rows
 
     def complete(self) -> None:
-        """Fill what a new row can know of its person; refuse it where something must be said."""
-        for line in self.lines:
-            if line.is_new and line.values:
-                self._fill_from_person(line)
+        """Fill what new rows can know of the person they link to."""
+        for declared in self.fields.values():
+            if declared.link in _FROM_PERSON:
+                self._fill_from_persons(declared)
+
+    def _fill_from_persons(self, declared: Field) -> None:
+        model, names = _FROM_PERSON[declared.link]
+        linked = [
+            (line, value.id)
+            for line in self.lines
+            if line.is_new and isinstance(value := line.values.get(declared.name), Reference)
+        ]
+        persons = self._persons(model, names, sorted({n for _, n in linked if n is not None}))
+        for line, number in linked:
+            for name, said in persons.get(number, {}).items():
+                if name in self.fields and said is not None and name not in line.said:
+                    line.values.setdefault(name, said)
+
+    def _persons(
+        self, model: Any, names: tuple[str, ...], ids: list[int]
+    ) -> dict[int | None, Record]:
+        columns = [getattr(model, name) for name in names]
+        found: dict[int | None, Record] = {}
+        for start in range(0, len(ids), _CHUNK):
+            wanted = model.id.in_(ids[start : start + _CHUNK])
+            for row in self.connection.execute(select(model.id, *columns).where(wanted)):
+                found[row.id] = dict(zip(names, row[1:], strict=True))
+        return found
 
     def require(self) -> None:
         """A new row has all that its register demands, or says what it lacks."""
@@ -227,18 +262,6 @@ class Entry:
                 if name not in line.said:
                     self.wrong(line, name, f"“{self.fields[name].label}”未填，请填写。")
             line.gone = bool(lacking)
-
-    def _fill_from_person(self, line: Line) -> None:
-        for declared in self.fields.values():
-            value = line.values.get(declared.name)
-            if declared.link not in _FROM_PERSON or not isinstance(value, Reference):
-                continue
-            model, names = _FROM_PERSON[declared.link]
-            columns = [getattr(model, name) for name in names]
-            found = self.connection.execute(select(*columns).where(model.id == value.id)).first()
-            for name, said in zip(names, found or (), strict=False):
-                if name in self.fields and said is not None and name not in line.said:
-                    line.values.setdefault(name, said)
 
     # ------------------------------------------------------------ what is said
 

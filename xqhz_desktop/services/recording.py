@@ -27,12 +27,15 @@ _CHUNK = 900  # ids in one IN (…)
 Values = dict[str, Any]
 
 
-def write(connection: Connection, register: Register, lines: list[Line]) -> list[int]:
-    """Write checked rows; returns their ids in order. Must run inside an action.
+def write(
+    connection: Connection, register: Register, lines: list[Line]
+) -> tuple[list[int], dict[str, int]]:
+    """Write checked rows; returns their ids in order, and how many records of each register.
 
-    Raises IntegrityError where the database refuses what the checks let pass.
+    Must run inside an action. Raises IntegrityError where the database refuses what the checks
+    let pass.
     """
-    _make_missing(connection, register, lines)
+    touched = _make_missing(connection, register, lines)
     changed = [line for line in lines if line.row is not None]
     _update(connection, register, changed)
     ids = _insert(connection, register, [line for line in lines if line.row is None])
@@ -42,11 +45,13 @@ def write(connection: Connection, register: Register, lines: list[Line]) -> list
         named = zip(written, lines, strict=True)
         name_firms(connection, [(number, line.values, line.is_new) for number, line in named])
         join_namesakes(connection)
-    return written
+    touched[register.name] = touched.get(register.name, 0) + len(written)
+    return written, touched
 
 
-def _make_missing(connection: Connection, register: Register, lines: list[Line]) -> None:
-    """Records that links refer to and nobody has registered yet, as an import makes them."""
+def _make_missing(connection: Connection, register: Register, lines: list[Line]) -> dict[str, int]:
+    """Make what links refer to and nobody has registered yet, as an import does; how many."""
+    made: dict[str, int] = {}
     fields = {one.link: one.name for one in register.stored() if one.kind is Kind.LINK}
     links = Links(connection, lambda _: None)
     for target in _LINK_ORDER:
@@ -56,10 +61,14 @@ def _make_missing(connection: Connection, register: Register, lines: list[Line])
             continue
         links.ensure(target, name, [Row(0, 0, _keys(line)) for line in lacking], register)
         ids = links.ids(target)
+        numbers = set()
         for line in lacking:
-            made = line.values[name]
-            number = ids[links.key(target, made.key)]
-            line.values[name] = Reference(number, made.label, made.key)
+            said = line.values[name]
+            number = ids[links.key(target, said.key)]
+            line.values[name] = Reference(number, said.label, said.key)
+            numbers.add(number)
+        made[target] = len(numbers)
+    return made
 
 
 def _is_to_be_made(value: Any) -> bool:

@@ -1,7 +1,10 @@
 """What a typed text refers to: the firm, the student, the teacher, the class that a link means."""
 
-from collections.abc import Callable
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -13,7 +16,10 @@ from xqhz_desktop.services.records import LINK_KEYS, LINK_LABELS, model_of
 from xqhz_desktop.services.workbooks.cells import MESSAGES
 from xqhz_desktop.store.models import Firm, FirmName, SchoolClass, Student
 
+_CHUNK = 900  # texts in one IN (…)
 _NAMED = 4  # candidates that a sentence names
+_LONGEST = 20  # characters of a typed text that a sentence says again
+_NUMBER = re.compile(r"\d{11,}")  # an ID number or a phone, perhaps
 _LIKE_AN_ID = 15  # characters from which a text is taken for an ID number
 _MADE_BY_NAME = frozenset({"firms", "majors", "classes", "cohorts"})
 _HOW = {
@@ -50,15 +56,43 @@ class Refused:
 
 def find(connection: Connection, register: str, typed: str) -> Reference | Refused:
     """The record of a register that a typed text means: by key, number, code or unique name."""
-    for condition in _conditions(register, typed):
-        found = connection.execute(described(register).where(condition).limit(_NAMED + 1)).all()
-        if len(found) > 1 and register == "firms":
-            found = _partners_first(found)
-        if len(found) > 1:
-            return Refused(_ambiguous(register, typed, found))
-        if found:
-            return _reference(register, found[0])
-    return _not_found(register, typed)
+    return find_all(connection, register, [typed])[typed]
+
+
+def find_all(
+    connection: Connection, register: str, texts: Iterable[str]
+) -> dict[str, Reference | Refused]:
+    """What each of many typed texts means, looked up together."""
+    found: dict[str, Reference | Refused] = {}
+    left = set(texts)
+    for ask in _ways(register):
+        forms = {typed: ask.forms(typed) for typed in left}
+        rows = _rows(connection, ask, set().union(*forms.values()))
+        for typed, wanted in forms.items():
+            fitting = {row.id: row for form in wanted for row in rows.get(form, ())}
+            if fitting:
+                found[typed] = _decided(register, typed, list(fitting.values()))
+        left -= found.keys()
+    return found | {typed: _not_found(register, typed) for typed in left}
+
+
+def _rows(connection: Connection, ask: "_Way", forms: set[str]) -> dict[str, list[Any]]:
+    """The described records by the form that found them."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    listed = list(forms)
+    for start in range(0, len(listed), _CHUNK):
+        wanted = ask.column.in_(listed[start : start + _CHUNK])
+        for row in connection.execute(ask.statement.where(wanted)):
+            rows[row.found_by].append(row)
+    return rows
+
+
+def _decided(register: str, typed: str, rows: list[Any]) -> Reference | Refused:
+    if len(rows) > 1 and register == "firms":
+        rows = _partners_first(rows)
+    if len(rows) > 1:
+        return Refused(_ambiguous(register, typed, rows))
+    return _reference(register, rows[0])
 
 
 def by_id(connection: Connection, register: str, number: int) -> Reference | Refused:
@@ -74,6 +108,7 @@ def _reference(register: str, row: Any) -> Reference:
     return Reference(row.id, row.label, row.key)
 
 
+@cache
 def described(register: str) -> Select[Any]:
     """Records with what names them to the reader, and what is told apart by."""
     model: Any = model_of(register)
@@ -108,17 +143,33 @@ def _detail(register: str, model: Any) -> Any:
     return func.coalesce(getattr(model, columns[register]), "")
 
 
-def _conditions(register: str, typed: str) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to find records: by a column, in the forms in which it may have been typed."""
+
+    statement: Select[Any]
+    column: Any
+    forms: Callable[[str], set[str]]
+
+
+@cache
+def _ways(register: str) -> tuple[_Way, ...]:
     """Ways to find a record, the surest first."""
     if register == "firms":
-        named = select(FirmName.firm_id).where(FirmName.key == text.firm_key(typed))
-        return [Firm.uscc == text.fold(typed).upper(), Firm.id.in_(named)]
+        named = described(register).join(FirmName, FirmName.firm_id == Firm.id)
+        return (
+            _way(described(register), Firm.uscc, text.code),
+            _way(named, FirmName.key, text.firm_key),
+        )
     model: Any = model_of(register)
-    return [getattr(model, name).in_(_forms(read, typed)) for name, read in _ASKED[register]]
+    return tuple(
+        _way(described(register), getattr(model, name), read) for name, read in _ASKED[register]
+    )
 
 
-def _forms(read: Callable[[object], str], typed: str) -> set[str]:
-    return {read(typed), text.tidy(typed)}
+def _way(statement: Select[Any], column: Any, read: Callable[[str], str]) -> _Way:
+    asked = statement.add_columns(column.label("found_by"))
+    return _Way(asked, column, lambda typed: {read(typed), text.tidy(typed)})
 
 
 _ASKED: dict[str, tuple[tuple[str, Callable[[object], str]], ...]] = {
@@ -131,7 +182,7 @@ _ASKED: dict[str, tuple[tuple[str, Callable[[object], str]], ...]] = {
 }
 
 
-def _partners_first(found: Any) -> Any:
+def _partners_first(found: list[Any]) -> list[Any]:
     """A partner goes before a firm of which rosters only have the name."""
     return [row for row in found if row.partner] or found
 
@@ -141,7 +192,14 @@ def _ambiguous(register: str, typed: str, found: Any) -> str:
     many = "多" if len(found) > _NAMED else str(len(found))
     more = "等" if len(found) > _NAMED else ""
     how = _HOW.get(register, "完整名称")
-    return f"{label}里有 {many} 个“{typed}”：{'、'.join(told)}{more}，请改填{how}。"
+    return f"{label}里有 {many} 个{_quoted(typed)}：{'、'.join(told)}{more}，请改填{how}。"
+
+
+def _quoted(typed: str) -> str:
+    """What was typed, said again; never a number that may be a person's."""
+    if _NUMBER.search(typed):
+        return "这个号码"
+    return f"“{typed}”" if len(typed) <= _LONGEST else f"“{typed[:_LONGEST]}…”"
 
 
 def _told(row: Any) -> str:
@@ -155,17 +213,17 @@ def _not_found(register: str, typed: str) -> Refused:
         return _no_student(folded, label)
     if register == "teachers":
         missing = folded if folded.isascii() else ""
-        return Refused(f"{label}里没有“{typed}”，请填写工号，或先登记这位教师。", missing)
+        return Refused(f"{label}里没有{_quoted(typed)}，请填写工号，或先登记这位教师。", missing)
     if register == "firms" and len(folded) == 18 and not uscc_problem(folded):
         return Refused(f"{label}里没有这个统一社会信用代码，请填写企业全称。")
     missing = text.tidy(typed) if register == "firms" else text.fold(typed)
-    said = f"{label}里没有“{typed}”，请核对名称，或先登记。"
+    said = f"{label}里没有{_quoted(typed)}，请核对名称，或先登记。"
     return Refused(said, missing if register in _MADE_BY_NAME else "")
 
 
 def _no_student(folded: str, label: str) -> Refused:
     if len(folded) < _LIKE_AN_ID:
-        return Refused(f"{label}里没有“{folded}”，请填写学号、姓名或身份证号。")
+        return Refused(f"{label}里没有{_quoted(folded)}，请填写学号、姓名或身份证号。")
     if id_problem(folded):
         return Refused(f"{MESSAGES['id_check_digit']}。")
     return Refused(f"{label}里没有这个身份证号的人，请核对，或先登记。", folded)

@@ -3,7 +3,7 @@
 What an import would take as unknown with a warning is refused here: whoever types can correct it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from xqhz_desktop.base import text
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.registers.words import choices
 from xqhz_desktop.services.records import LINK_KEYS
-from xqhz_desktop.services.references import Refused, by_id, find
+from xqhz_desktop.services.references import Refused, by_id, find, find_all
 from xqhz_desktop.services.workbooks import cells
 from xqhz_desktop.services.workbooks.cells import Bad, Doubt
 from xqhz_desktop.services.workbooks.context import intake_of
@@ -48,6 +48,12 @@ class TypedCells:
         """The words that clerks added to the lists."""
         rows = self.connection.execute(select(Word.list, Word.written, Word.meaning))
         return {(row.list, text.fold(row.written).upper()): row.meaning for row in rows}
+
+    def look_up(self, field: Field, texts: Iterable[str]) -> None:
+        """Find what many cells of a link mean together; `read` knows it then."""
+        asked = {one for one in texts if len(one) <= LONGEST and not _says_nothing(one)}
+        for typed, found in find_all(self.connection, field.link, asked).items():
+            self._known[(field.name, typed)] = found
 
     def read(self, field: Field, typed: str, picked: int | None = None) -> Any:
         """What a cell says: a value, None for a blank, a Reference, MASKED or Refused.
@@ -86,10 +92,8 @@ class TypedCells:
         return self._readers[field.name]
 
     def _link(self, field: Field, typed: str) -> Any:
-        if text.is_blank(text.fold(typed)):
-            return None
-        if text.is_masked(text.fold(typed)):
-            return MASKED
+        if _says_nothing(typed):
+            return None if text.is_blank(text.fold(typed)) else MASKED
         return find(self.connection, field.link, typed)
 
     def _guess(self, field: Field, typed: str) -> Any:
@@ -115,6 +119,12 @@ class TypedCells:
 
 
 _BY_NAME = frozenset({"majors", "classes", "cohorts"})  # sought by their folded names
+
+
+def _says_nothing(typed: str) -> bool:
+    """Whether a link's cell is blank or shortened."""
+    folded = text.fold(typed)
+    return text.is_blank(folded) or text.is_masked(folded)
 
 
 def _initials(word: str) -> str:
