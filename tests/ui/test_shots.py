@@ -20,6 +20,13 @@ def test_every_page_and_dialog_has_its_picture(qapp, tmp_path, capsys):
         "dialog-undo",
         "dialog-restore",
         "dialog-bug",
+        "record-of-a-person",
+        "dialog-export",
+        "dialog-delete",
+        "dialog-erase",
+        "dialog-undo-over",
+        "deleted-records",
+        "guide",
         "yearbook-preview",
     } <= set(names)
 

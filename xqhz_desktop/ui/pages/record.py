@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.pages.attachments import AttachmentsBox
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
+from xqhz_desktop.ui.pages.erasing import PERSONS, ask_to_erase
 from xqhz_desktop.ui.panel import RecordPanel
 from xqhz_desktop.ui.parts import button, row
 
@@ -22,7 +23,8 @@ class RecordSide(RecordPanel):
         self.delete = button("删除…", self._delete, link=True)
         foot = QFrame()
         foot.setObjectName("foot")
-        inside = row(self.delete, 0)
+        self.erase = button("按要求删除个人信息…", self._erase, link=True)
+        inside = row(self.delete, 0, self.erase)
         inside.setContentsMargins(12, 4, 12, 4)
         foot.setLayout(inside)
         self.add_foot(self.attachments)
@@ -38,8 +40,13 @@ class RecordSide(RecordPanel):
     ) -> None:
         """Show a record of a register."""
         self.record = (register, record)
+        self.erase.setVisible(register in PERSONS)
         self.show_record(name, fields, source)
         self.attachments.show_for(register, record, self.title)
+
+    def _erase(self) -> None:
+        if self.record is not None:
+            ask_to_erase(self, self._desk, *self.record)
 
     def _delete(self) -> None:
         if self.record is not None:
