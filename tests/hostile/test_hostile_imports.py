@@ -10,13 +10,11 @@ import sqlcipher3.dbapi2 as driver
 
 from tests.cli.command_line import Answer, Here, write
 from tests.conftest import Run
-from tests.hostile import disguised, large, spiteful, written
-from tests.hostile.corpus import FILES, Hostile
+from tests.hostile.everything import FAMILIES, FILES, Hostile, large
 from tests.services.books import student, table
 from xqhz_desktop.services.workbooks import planning
 from xqhz_desktop.services.workbooks.reading import WorkbookReader, shown_name
 
-PARTS = (disguised, large, spiteful, written)
 OF_A_BUG = re.compile(r"Traceback|Error\b|Exception|程序出错")
 DEADLY = {"cell_far_away_in_another_hand", "bomb_of_strings", "strings_that_claim_to_be_billions"}
 # What changes with every action, and what an undo leaves in its place.
@@ -99,7 +97,7 @@ def holds(answer: Answer, here: Here) -> None:
 def test_the_corpus_is_large_and_of_every_kind() -> None:
     assert len(FILES) >= 120
     assert len({one.refusal for one in FILES.values()}) > 8
-    for part in PARTS:
+    for part in FAMILIES:
         assert sum(one.make.__module__ == part.__name__ for one in FILES.values()) >= 20
 
 
