@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from tests.crash import state, tracing
-from tests.crash.actions import LATER, NOW, clock
+from tests.crash.actions import LATER, NOW, SCANS, clock
 from tests.crash.campaign import chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
@@ -23,16 +23,19 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
+from xqhz_desktop.services import attachments, encryption
+from xqhz_desktop.services.backups import place_of
 from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import holders
+from xqhz_desktop.store.attachments import Store, plain_files
 from xqhz_desktop.store.backup import digest, note_of
 from xqhz_desktop.store.cipher import key_for
 
 DOCUMENTED = {0, 5, 7, 8}
 PASSWORD, NEW = "春江潮水连海平2025", "another password"
 WHO = "测试"
+SHA256 = digest(SCANS[0])
 ACTIONS = {
     "first": ("history",),
     "encrypt": ("encrypt",),
@@ -87,6 +90,7 @@ class Trial:
             if note is not None and digest(path) != note.sha256:
                 raise Bad(f"backup {path.name} is not what its note says")
         self._go_on()
+        _check_scan(folder, opened.key)
 
     def _opened(self, folder: DataFolder, out: str) -> DataFolder:
         """The folder by each secret that was promised to open it."""
@@ -119,6 +123,16 @@ class Trial:
             raise Bad(f"left behind: {left}")
 
 
+def _check_scan(folder: DataFolder, key: bytes | None) -> None:
+    """Once it was opened again, the scan lies there whole, readable as the records are."""
+    key = key_for(folder.database, key)
+    for root in (folder.attachments, place_of(folder.backups)):
+        if not Store(root, key).sound(SHA256):
+            raise Bad(f"the scan is not there as it was: {root.parent.name}")
+    if key is not None and plain_files(folder.attachments):
+        raise Bad("the scan lies open beside encrypted records")
+
+
 def _shown(out: str) -> list[str]:
     return [line.removeprefix("恢复码：") for line in out.splitlines() if line.startswith("恢复码")]
 
@@ -147,6 +161,7 @@ def _prepare(folder: Path, *, first: bool, encrypted: bool) -> tuple[set[str], s
     known, code = set(), ""
     with Office.open(DataFolder(folder), WHO, lambda: NOW) as office:
         Desk(office).bring(OFFICE)
+        attachments.add(office, "firms", 1, SCANS[0])
         office.backup("手动")
         if first and (begun := prepare(office.folder, WHO)):
             code = begun.code
