@@ -99,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import health
+    from xqhz_desktop.services import erasing, health
 
     try:
         with moving.opened(folder, options, datetime.now) as office:
@@ -107,7 +107,7 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
                 health.must_be_sound(office)
             unlocking.first_start(office, options)
             moving.begin(office, options)
-            if warning := health.clock_warning(office):
+            for warning in filter(None, (health.clock_warning(office), erasing.returned(office))):
                 _say(warning)
             return _COMMANDS[options.command](office, options)
     except UserError as error:

@@ -22,8 +22,18 @@ from tests.services.conftest import NOW
 from tests.services.desk import Desk
 from tests.services.safe import PASSWORD
 from tests.services.small_office import FIRM, OFFICE
-from xqhz_desktop.base.errors import EXIT_NOT_PERMITTED, EXIT_USAGE, UserError
-from xqhz_desktop.services import audit, deleting, encryption, erasing, find, users
+from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_NOT_PERMITTED, EXIT_USAGE, UserError
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import (
+    audit,
+    cleaning,
+    deleting,
+    encryption,
+    erasing,
+    find,
+    restoring,
+    users,
+)
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.roles import Role
@@ -252,13 +262,17 @@ def test_a_plan_that_is_out_of_date_is_not_carried_out(full: Desk) -> None:
     assert me(full)
 
 
+@pytest.mark.parametrize("where", ["everything", "cleaning"])
 def test_an_erasure_that_was_cut_off_is_completed_at_the_next_opening(
-    full: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    full: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str
 ) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(erasure, "clean", killed)
+    if where == "everything":
+        monkeypatch.setattr(cleaning, "finish", killed)
+    else:
+        monkeypatch.setattr(erasure, "clean", killed)
     with pytest.raises(KeyboardInterrupt):
         erase(full)
     copy = tmp_path / "killed"
@@ -301,3 +315,35 @@ def test_it_is_said_when_the_last_backup_with_the_person_will_be_gone(full: Desk
     (full.office.folder.backups / name).unlink()
     (waits,) = erasing.waiting(full.office)
     assert waits.over
+
+
+def test_a_restored_backup_that_is_older_than_an_erasure_says_so(full: Desk) -> None:
+    name = full.office.backup("手动")
+    erase(full)
+    assert erasing.returned(full.office) == ""
+    folder = full.office.folder
+    full.office.close()
+    restoring.restore(folder, "测试", lambda: NOW, folder.backups / name, Task())
+    with Office.open(folder, "测试", lambda: NOW) as office:
+        assert "早于 1 次按要求删除" in erasing.returned(office)
+        erase(Desk(office))
+        assert erasing.returned(office) == ""
+
+
+def test_a_full_disk_leaves_the_cleaning_for_later(
+    full: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object) -> None:
+        raise UserError("磁盘已满，没有写入；请腾出空间后重试。", EXIT_NO_SPACE)
+
+    monkeypatch.setattr(erasure, "clean", no_space)
+    with pytest.raises(UserError, match="腾出空间"):
+        erase(full)
+    folder = full.office.folder
+    full.office.close()
+    with Office.open(folder, "测试", lambda: NOW) as office:
+        assert Desk(office).one("PRAGMA user_version") == 1
+    monkeypatch.undo()
+    with Office.open(folder, "测试", lambda: NOW) as office:
+        assert Desk(office).one("PRAGMA user_version") == 0
+        assert found(everything(office)) == []

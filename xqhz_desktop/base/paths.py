@@ -77,6 +77,11 @@ class DataFolder:
         return self.root / "health.json"
 
     @property
+    def erased(self) -> Path:
+        """The small file that knows how many persons were erased, whatever is restored."""
+        return self.root / "erased.json"
+
+    @property
     def search(self) -> Path:
         """The search index; it can be removed at any time, and is made anew."""
         return self.root / "search.db"

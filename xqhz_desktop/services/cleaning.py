@@ -11,9 +11,11 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.store import erasure
 from xqhz_desktop.store.attachments import Store, referred
+from xqhz_desktop.store.backup import read_json, write_json
 from xqhz_desktop.store.models import Action
 from xqhz_desktop.store.sealing import overwrite
 
+_COUNT = "count"
 _log = logging.getLogger(__name__)
 
 
@@ -34,9 +36,11 @@ def finish(folder: DataFolder, engine: Engine) -> bool:
     with engine.connect() as connection:
         if not erasure.is_due(connection):
             return False
-        said = connection.execute(select(Action.summary).where(Action.kind == "erase")).scalars()
+        erased = select(Action.summary).where(Action.kind == "erase")
+        said = connection.execute(erased).scalars().all()
         files = {sha256 for one in said if one for sha256 in one.get("files", ())}
         known = referred(connection.connection.driver_connection)
+    write_json(folder.erased, {_COUNT: max(remembered(folder), len(said))})
     store = Store(folder.attachments, folder.key)
     for sha256 in sorted(files - known.keys()):
         store.forget(sha256)
@@ -44,3 +48,9 @@ def finish(folder: DataFolder, engine: Engine) -> bool:
         overwrite(path)
     erasure.clean(engine)
     return True
+
+
+def remembered(folder: DataFolder) -> int:
+    """How many persons were erased from this folder, those of before a restore too."""
+    count = read_json(folder.erased).get(_COUNT)
+    return count if isinstance(count, int) else 0

@@ -262,3 +262,16 @@ def waiting(office: Office) -> list[Waiting]:
         held = holding(office.folder.backups, first, row.id)
         listed.append(Waiting(number, row.id, row.at, tuple(expiring(held, office.now()))))
     return listed[::-1]
+
+
+def returned(office: Office) -> str:
+    """A sentence where a restored backup is older than an erasure, and the person back; else ""."""
+    with office.engine.connect() as connection:
+        count = select(func.count()).where(Action.kind == "erase")
+        missing = cleaning.remembered(office.folder) - (connection.execute(count).scalar() or 0)
+    if missing <= 0:
+        return ""
+    return (
+        f"恢复的备份早于 {missing} 次按要求删除，那些人的信息又回来了；"
+        "请对照当时的书面要求，用“erase”重新删除。"
+    )
