@@ -135,6 +135,7 @@ def _place(folder: DataFolder, options: argparse.Namespace) -> int:
         return _show_place(folder)
     target = options.folder.absolute()
     if places.has_records(target) or not places.has_records(folder.root):
+        places.must_be_own(target)
         places.choose(target)
         _answer(f"以后打开的数据文件夹：{target}（没有移动任何数据）")
         return EXIT_OK

@@ -134,6 +134,17 @@ def test_a_place_that_holds_records_already_is_only_chosen(filled: Here, here: H
     assert paths.chosen_root() == filled.data
 
 
+def test_records_are_not_begun_among_files_of_others(tmp_path: Path, account: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").touch()
+    for folder in (tmp_path / "letters", Path("/proc")):  # where a disk begins
+        answer = at_home("place", folder)
+        assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+        assert f"{folder / '校企合作台账'}" in answer.err
+    assert not account.exists()
+    assert at_home("place", tmp_path / "letters" / "校企合作台账").code == 0
+
+
 def test_a_chosen_place_that_is_gone_is_said_and_another_can_be_chosen(tmp_path: Path) -> None:
     at_home("place", tmp_path / "stick")
     (tmp_path / "stick").rmdir()

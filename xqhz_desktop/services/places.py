@@ -1,6 +1,7 @@
 """Where the records may lie, where they had better lie, and which folder was chosen."""
 
 import contextlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from xqhz_desktop.store.backup import read_json, write_json
 from xqhz_desktop.store.cipher import is_plain
 
 NAME = "校企合作台账"  # of a folder at the root of a disk: whoever clears up must know what it is
+_SIGNS = ("xqhz.db", "backups", "keys.json", "xqhz.json")  # by which a data folder is known
 _GIB = 1 << 30
 _ENOUGH = _GIB  # bytes free on a disk that is proposed
 LABELS = {
@@ -179,6 +181,16 @@ def must_be_free() -> None:
     if paths.is_portable():
         raise UserError(
             "便携模式的数据总在程序旁边；要换地方，请先删除 portable.flag。", EXIT_USAGE
+        )
+
+
+def must_be_own(root: Path) -> None:
+    """Raises UserError (2) where records would be begun among files of others."""
+    if not root.is_dir() or any((root / name).exists() for name in _SIGNS):
+        return
+    if os.path.ismount(root) or any(root.iterdir()):
+        raise UserError(
+            f"请给数据一个自己的新文件夹，例如 {root / NAME}；{root} 里有别的东西。", EXIT_USAGE
         )
 
 
