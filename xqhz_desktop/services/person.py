@@ -100,8 +100,8 @@ class Person:
         )
 
     def _has_number(self, text: str) -> bool:
-        squeezed = _JOINTS.sub("", fold(text)).upper()
-        return any(_has(squeezed, number) for number in self.numbers)
+        forms = {_JOINTS.sub("", fold(text)).upper(), text}  # an area code may stand before
+        return any(_has(form, number) for form in forms for number in self.numbers)
 
     def _without_longer(self, text: str) -> str:
         for name in self.longer:
