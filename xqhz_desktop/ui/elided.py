@@ -13,11 +13,16 @@ class ElidedLabel(QLabel):
     """Plain text in one line; `text` is the whole of it."""
 
     def __init__(
-        self, points: float, tone: str, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+        self,
+        points: float,
+        tone: str = "",
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        *,
+        bold: bool = False,
     ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(points))
+        self.setFont(theme.font(points, bold=bold))
         self.setProperty("tone", tone)
         self._cut = cut
 

@@ -80,9 +80,7 @@ class FindDialog(QDialog):
         """The index takes over what changed since; then what was typed is looked for again."""
         if not self._desk.office.looking:
             office = self._desk.office
-            self._desk.worker.compute(
-                lambda _: catch_up(office), lambda read: read and self._find()
-            )
+            self._desk.worker.compute(lambda _: catch_up(office), lambda _: self._find())
 
     def _find(self) -> None:
         text, office = self.field.text(), self._desk.office

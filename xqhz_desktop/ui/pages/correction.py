@@ -12,6 +12,7 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.masking import is_personal, masked
 from xqhz_desktop.services.quarantine import WaitingRow
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class CorrectionPanel(QFrame):
         self._row: WaitingRow | None = None
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
-        self._title = label("", 12, bold=True)
+        self._title = ElidedLabel(12, bold=True)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,7 +79,8 @@ class CorrectionPanel(QFrame):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        heading = row(self._title, 0, button("关闭", self.hide, link=True))
+        heading = row(self._title, button("关闭", self.hide, link=True))
+        heading.setStretchFactor(self._title, 1)
         heading.setContentsMargins(16, 8, 8, 0)
         foot = column(self.verdict, self.note, row(0, self.take), gap=8)
         foot.setContentsMargins(16, 8, 16, 12)
