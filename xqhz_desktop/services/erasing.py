@@ -273,5 +273,5 @@ def returned(office: Office) -> str:
         return ""
     return (
         f"恢复的备份早于 {missing} 次按要求删除，那些人的信息又回来了；"
-        "请对照当时的书面要求，用“erase”重新删除。"
+        "请对照当时的书面要求重新删除。"
     )

@@ -69,10 +69,15 @@ def only_indexes(wrong: Iterable[str]) -> bool:
     return all(_OF_INDEX.fullmatch(line) for line in wrong)
 
 
+def absent(office: Office) -> int:
+    """How many attachments have lost their file; no file is read."""
+    store = attachments.store_of(office)
+    return sum(not store.holds(one.sha256) for one in attachments.all_of(office))
+
+
 def _attachments(office: Office) -> str:
     """Tidy the files of attachments; a sentence where some are gone."""
-    store = attachments.store_of(office)
-    gone = sum(not store.holds(one.sha256) for one in attachments.all_of(office))
+    gone = absent(office)
     if not office.looking:
         attachments.sweep(office)
     return f"有 {gone} 个附件的文件不见了；" + _REPAIR if gone else ""

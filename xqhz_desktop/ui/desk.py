@@ -1,6 +1,6 @@
 """What every page shares: the office, the worker, the day, and one broadcast of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from xqhz_desktop.base.paths import DataFolder
+from xqhz_desktop.base.task import Task
 from xqhz_desktop.ui.worker import Show, Work, Worker
 
 if TYPE_CHECKING:  # imported late: the window is painted before the records are opened
@@ -44,6 +46,18 @@ class Alone:
     refused: Show  # UserError
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Work on the closed records, which are opened again afterwards; what it says is told then.
+
+    The work is given the folder with its key and who is at work; it may raise UserError.
+    """
+
+    sentence: str
+    step: str
+    work: Callable[[DataFolder, str, Task], str]
+
+
 class Desk(QObject):
     """An opened office at work; pages ask it and hear of changes from it."""
 
@@ -53,6 +67,7 @@ class Desk(QObject):
     wants = Signal(str, object)  # a place of the navigation, and what to show there
     restoring = Signal(object)  # Path: a backup that is to take the records' place
     alone = Signal(object)  # Alone
+    closed = Signal(object)  # Closed
     reopening = Signal()  # another than who opened the records is at work from now on
     locking = Signal()  # whoever is at work goes away from the computer
     lock_minutes = Signal(int)  # how long nobody works before that is taken for granted

@@ -131,6 +131,10 @@ class Opening(QObject):
         """Who has entered; the system's account as long as nobody has."""
         return self.entry.who if self.entry else getpass.getuser()
 
+    def stay(self, office: "Office") -> None:
+        """Remember who is at work on which folder, so that it can be opened again for them."""
+        self.folder, self.entry = office.folder, Entry(office.folder, office.who)
+
     def again(self) -> None:
         """Open for who was at work, after the file was exchanged; ask where that is not enough."""
         if self.entry is None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_LOCKED, EXIT_OK, UserError
 from xqhz_desktop.base.log import kept_log
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.ui.desk import Alone, Desk
+from xqhz_desktop.ui.desk import Alone, Closed, Desk
 from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.idle import Idle
 from xqhz_desktop.ui.opening import Entry, Opening
@@ -48,7 +48,7 @@ class Session:
         self._looking = ExitStack()  # what an office that only looks stands upon
         self._leaving = self._shutting = False
         self._left = ("", "")  # who was at which place when it was locked
-        self._unsaved = ""  # why there was no backup when it was
+        self._to_tell: tuple[str, str] | None = None  # once the records are open again
         self._clock = QTimer(self.window, interval=_LOOK_MS)
         self._connect()
 
@@ -80,6 +80,7 @@ class Session:
         desk = Desk(office, self.worker, self.today)
         desk.restoring.connect(self.restore)
         desk.alone.connect(self.alone)
+        desk.closed.connect(self.closed)
         desk.locking.connect(self.lock)
         desk.reopening.connect(self.reopen)
         desk.lock_minutes.connect(self.idle.watch)
@@ -108,18 +109,16 @@ class Session:
 
     def _tell_opened(self) -> None:
         entry = self.opening.entry
-        if said := self.restoring.told():
+        said, self._to_tell = self.restoring.told() or self._to_tell, None
+        if said:
             self.window.say(*said)
-        elif self._unsaved:
-            self.window.say(self._unsaved, "warn")
         elif entry and entry.by_code:
             self.window.say(_BY_CODE, "warn", ("去设密码", lambda: self.window.go("security")))
-        self._unsaved = ""
 
     def _tell_health(self, said: tuple[str, str, str]) -> None:
         sentence, tone, place = said
         if sentence and not self.window.notice.text:
-            words = {"backups": "备份与恢复", "security": "安全与用户"}[place]
+            words = {"backups": "备份与恢复", "history": "历史", "security": "安全与用户"}[place]
             self.window.say(sentence, tone, (words, lambda: self.window.go(place)))
 
     # ------------------------------------------------------------ looking
@@ -185,19 +184,20 @@ class Session:
         self._left = (office.who, self.window.place)
         self._shut("正在锁定", lambda: self.opening.begin_locked(office.who))
 
-    def _shut(self, sentence: str, then: Callable[[], object]) -> None:
+    def _shut(self, sentence: str, then: Callable[[], object], step: str = "马上就好。") -> None:
         """Close the records, with a backup of what no backup has; then go on."""
         self._shutting = True
-        self._be_alone(sentence, "马上就好。")
+        self._be_alone(sentence, step)
         self._when(lambda: not self.worker.busy, lambda: self._close_office(then))
 
     def _close_office(self, then: Callable[[], object]) -> None:
         office, self.office = self.office, None
         assert office is not None
+        self.opening.stay(office)
         self.window.close_desk()
 
         def closed(unsaved: str) -> None:
-            self._unsaved = unsaved
+            self._to_tell = (unsaved, "warn") if unsaved else None
             self._shutting = False
             then()
 
@@ -229,6 +229,25 @@ class Session:
         job = self.worker.write(asked.work, asked.done, asked.refused)
         job.ended.connect(self._not_alone)
 
+    def closed(self, asked: Closed) -> None:
+        """Do work on the closed records, then open them again and tell what was done."""
+        if self.worker.writing or self._shutting:
+            self.window.say("正在写入，请等它完成再做这一步。", "warn")
+        else:
+            self._shut(asked.sentence, lambda: self._do_closed(asked), asked.step)
+
+    def _do_closed(self, asked: Closed) -> None:
+        folder, who = self.opening.folder, self.opening.who
+
+        def done(said: str) -> None:
+            self._to_tell = (said, "good") if said else self._to_tell
+
+        def refused(error: UserError) -> None:
+            self._to_tell = (error.message, "warn")
+
+        job = self.worker.write(lambda task: asked.work(folder, who, task), done, refused)
+        job.ended.connect(self.opening.again)
+
     def _be_alone(self, sentence: str, step: str) -> None:
         self.window.pause(sentence, step)
         self._clock.stop()
@@ -256,8 +275,7 @@ class Session:
     def _exchange(self, source: Path) -> None:
         office, self.office = self.office, None
         if office is not None:
-            self.opening.folder = office.folder
-            self.opening.entry = Entry(office.folder, office.who)
+            self.opening.stay(office)
         self.window.close_desk()
         self.restoring.exchange(source, self.opening.folder, self.opening.who, office)
 
@@ -346,12 +364,16 @@ def _lock_minutes(office: "Office") -> int:
 def _look(office: "Office", *, temporary: bool) -> tuple[str, str, str]:
     """What is wrong with the records, else what is to be remembered; its tone and its page."""
     from xqhz_desktop.services.beginning import has_ring
-    from xqhz_desktop.services.health import look
+    from xqhz_desktop.services.erasing import returned
+    from xqhz_desktop.services.health import absent, clock_warning, look
     from xqhz_desktop.services.second_place import reminder
+    from xqhz_desktop.ui.pages.health_card import sentence_of
 
     health = look(office)
-    if not health.sound:
-        return health.sentence, "bad", "backups"
+    if said := sentence_of(health, absent(office)):
+        return said, "warn" if health.sound else "bad", "backups"
+    if said := clock_warning(office) or returned(office):
+        return said, "warn", "history"
     if not temporary and not has_ring(office.folder):
         return _NO_CODE, "warn", "security"
     said = "" if office.is_empty() else reminder(office.folder, office.now())

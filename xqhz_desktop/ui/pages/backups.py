@@ -14,6 +14,7 @@ from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.menus import MoreButton
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages import moving
+from xqhz_desktop.ui.pages.health_card import HealthCard
 from xqhz_desktop.ui.parts import Blank, Card, button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
@@ -125,6 +126,7 @@ class BackupsPage(Page):
         )
         for part in (self.more.button, self.back, self.make):
             self.tools.addWidget(part)
+        self.health = HealthCard(desk)
         self.where = label("", bold=True)
         self.advice = paragraph("", 9)
         self.choose = button("选择文件夹", self._choose, glyph="folder")
@@ -140,7 +142,7 @@ class BackupsPage(Page):
         line = row(column(self.where, self.advice, gap=2), self.choose, self.copy)
         line.setStretch(0, 1)
         second = Card("第二存放处").fill(line)
-        above = row(second)
+        above = column(self.health, second)
         above.setContentsMargins(EDGE, 0, EDGE, 4)
         self.body.addLayout(above)
         self.stages = QStackedWidget()
@@ -151,7 +153,8 @@ class BackupsPage(Page):
         self._may()
 
     def read(self) -> None:
-        """Look which backups there are."""
+        """Look which backups there are; once, whether the data file is sound."""
+        self.health.look()
         self.fetch(lambda _: self._read(), self._show)
 
     def _read(self) -> Read:
