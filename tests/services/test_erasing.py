@@ -184,6 +184,30 @@ def test_a_number_or_name_that_others_have_stays_with_them(desk: Desk) -> None:
     assert kept == [(NAME, PARENT, PARENT_PHONE), (NAME + "一", None, None)]
 
 
+def test_a_waiting_row_of_a_namesake_stays(desk: Desk) -> None:
+    here, there = "2021级数控技术应用1班", "2021级数控技术应用2班"
+    bad = {"身份证号": TYPO, "联系电话": ""}
+    rows = [
+        student(77, **ME, 班级=here),
+        student(1, 姓名=NAME, 班级=there),
+        student(78, **ME | bad, 学号="", 班级=here),
+        student(79, **ME | bad, 学号="", 班级=there),
+    ]
+    desk.bring({"a.xlsx": table(*rows)})
+    assert desk.one("SELECT count(*) FROM quarantined_row") == 2
+    assert erase(desk).waiting == 1
+    (kept,) = desk.read("SELECT cells FROM quarantined_row")
+    assert there in kept[0]
+
+
+def test_a_waiting_row_with_anothers_number_is_not_the_persons(desk: Desk) -> None:
+    other = placement(5, FIRM, 姓名=NAME, 实习开始日期="无此日")
+    desk.bring({"a.xlsx": table(student(77, **ME)), "b.xlsx": table(other)})
+    plan = erase(desk)
+    assert (plan.waiting, plan.shared) == (0, (NAME,))
+    assert NAME in desk.one("SELECT cells FROM quarantined_row")
+
+
 def test_a_longer_name_is_somebody_elses(desk: Desk) -> None:
     rows = [student(77, **ME), student(2, 姓名=NAME + "一", 备注=f"{NAME}一和{NAME}同班")]
     desk.bring({"a.xlsx": table(*rows)})

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Text, select, text
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
+from xqhz_desktop.base.identity import id_problem
 from xqhz_desktop.services.person import GONE, Person, longer_names
 from xqhz_desktop.store import erasure
 from xqhz_desktop.store.models import Action, AuditEntry, Model, QuarantinedRow, Source
@@ -79,6 +80,7 @@ class Traces:
     entries: list[int] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     shared: frozenset[str] = frozenset()  # names and phones that others have as well
+    class_name: str = ""
     stays: tuple[str, int] | None = None  # the row that stays, without the person
 
 
@@ -129,6 +131,7 @@ def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) ->
         for row in filter(None, (_row(connection, one, number) for number in sorted(ids))):
             _gather(mine, one, row)
     others = _others(connection, whole.rows or roots)
+    others["names"] |= set(_waiting_namesakes(connection, mine["ids"]))
     person = Person(
         table,
         frozenset(mine["names"] - others["names"]),
@@ -141,7 +144,10 @@ def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) ->
     name = first[_NAMES[table][0]]
     if not name:
         raise UserError("这家企业没有登记联系人，不用删除。", EXIT_USAGE)
-    return Traces(person, name, whole, shared=frozenset(shared), stays=stays)
+    found = Traces(person, name, whole, shared=frozenset(shared), stays=stays)
+    if class_id := first.get("class_id"):
+        found.class_name = (_row(connection, "school_class", class_id) or {}).get("name", "")
+    return found
 
 
 def _families(connection: Connection, roots: dict[str, set[int]]) -> Family:
@@ -180,6 +186,18 @@ def _others(connection: Connection, mine: dict[str, set[int]]) -> dict[str, set[
                     for value in filter(None, values):
                         found[kind] |= {value} if kind == "names" else set(value.split("/"))
     return found
+
+
+def _waiting_namesakes(connection: Connection, ids: set[str]) -> Iterator[str]:
+    """Names in waiting rows that are somebody else's by their ID number."""
+    for values in connection.execute(select(QuarantinedRow.values)).scalars():
+        if values and values.get("name") and _is_anothers(values, ids):
+            yield str(values["name"])
+
+
+def _is_anothers(values: dict[str, Any], ids: Collection[str]) -> bool:
+    number = str(values.get("id_number") or values.get("student") or "")
+    return number not in ids and id_problem(number) is None
 
 
 # ---------------------------------------------------------------- other rows
@@ -253,9 +271,13 @@ def _is_about(found: Traces, said: dict[str, Any]) -> bool:
     ids = {number for number in person.numbers if len(number) == 18}
     if any(number in _squeezed(cell) for number in ids for cell in said["cells"].values()):
         return True
+    if _is_anothers(values, ids):
+        return False
     if any(values.get(column) in person.codes for column in ("student_no", "staff_no")):
         return True
-    return str(values.get("name")) in person.names
+    name, context = str(values.get("name")), said["context"] or {}
+    classes = {values.get("class"), values.get("class_name"), context.get("class_name")}
+    return name in person.names or (name == found.name and found.class_name in classes)
 
 
 def _squeezed(cell: Any) -> str:
