@@ -317,6 +317,7 @@ def test_hours_that_were_not_typed_follow(
     assert said(put(office, "courses", **typed)) == []
     found = tuple(value(office, "courses", name) for name in ("total", "theory", "practice"))
     assert found == hours
+    assert not put(office, "courses", **typed).changes
 
 
 @pytest.mark.parametrize(

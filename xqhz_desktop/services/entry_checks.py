@@ -37,6 +37,7 @@ def check(entry: Entry) -> None:
         for line in entry.lines:
             _add_up(line)
     _check_rows(entry)
+    entry.forget_the_same()
     entry.require()
     if entry.register.name == "courses":
         _count_occurrences(entry)
