@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from xqhz_desktop import app
+from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import attachments, backups, tables
 from xqhz_desktop.services.first_start import prepare
@@ -16,6 +17,7 @@ from xqhz_desktop.services.history import actions, undo
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.ui.pages.backups import question
+from xqhz_desktop.ui.session import _look
 
 WAIT_MS = 60_000
 
@@ -255,7 +257,7 @@ def test_leaving_without_the_backup_is_for_the_reader_to_say(
     asked = answers(monkeypatch, verb)
 
     def full(*_: object) -> str:
-        raise app.UserError("备份没有写成，请检查磁盘空间后再试。", 7)
+        raise UserError("备份没有写成，请检查磁盘空间后再试。", 7)
 
     monkeypatch.setattr(session.office, "backup", full)
     session.window.close()
@@ -310,6 +312,6 @@ def test_a_damaged_page_is_told_at_the_start_with_the_way_to_the_backups(
     qtbot.waitUntil(lambda: "已恢复" in session.window.notice.text, timeout=WAIT_MS)
     rest(qtbot, session)
     session.window.notice.hide()
-    session._tell_health(app._look(session.office))
+    session._tell_health(_look(session.office, temporary=True))
     assert session.window.notice.text == "数据文件有损坏。"
     assert session.window.notice.tone == "bad"

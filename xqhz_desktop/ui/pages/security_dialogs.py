@@ -132,6 +132,11 @@ def role_choice(roles: Sequence[Role], chosen: Role) -> QComboBox:
     return made
 
 
+def chosen_role(choice: QComboBox) -> Role:
+    """The role that is chosen; Qt keeps it as plain text."""
+    return Role(choice.currentData())
+
+
 class UserDialog(FormDialog):
     """Asks for a new user's name, role and password; the first one is a 管理员."""
 
@@ -167,7 +172,7 @@ class UserDialog(FormDialog):
 
     def wrong(self) -> tuple[str, bool]:
         """No name, or a password that is none."""
-        self.may.setText(WHAT_THEY_MAY[self.role.currentData()])
+        self.may.setText(WHAT_THEY_MAY[chosen_role(self.role)])
         if not self.name.text().strip():
             return "请填写姓名。", False
         if self._must_have_password or self.new.text() or self.again.text():
@@ -176,7 +181,7 @@ class UserDialog(FormDialog):
 
     def give(self) -> None:
         """Name, role and password; the last may be empty."""
-        self._give(self.name.text().strip(), self.role.currentData(), self.new.text())
+        self._give(self.name.text().strip(), chosen_role(self.role), self.new.text())
 
 
 class RoleDialog(FormDialog):
@@ -197,9 +202,9 @@ class RoleDialog(FormDialog):
 
     def wrong(self) -> tuple[str, bool]:
         """The role that they have already."""
-        self.may.setText(WHAT_THEY_MAY[self.role.currentData()])
-        return ("已经是这个角色了。" if self.role.currentData() is self._before else ""), False
+        self.may.setText(WHAT_THEY_MAY[chosen_role(self.role)])
+        return ("已经是这个角色了。" if chosen_role(self.role) is self._before else ""), False
 
     def give(self) -> None:
         """The role chosen."""
-        self._give(self.role.currentData())
+        self._give(chosen_role(self.role))

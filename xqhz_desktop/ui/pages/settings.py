@@ -124,7 +124,7 @@ class SettingsPage(Page):
             column(
                 _fact("学校名称", self.school),
                 _fact("数据文件夹", label(str(office.folder.root))),
-                _fact("操作人", label(office.who)),
+                _fact("操作人", self._account()),
                 _fact("版本", label(__version__)),
                 _fact("使用说明", button("打开（F1）", self._open_guide, link=True)),
                 gap=6,
@@ -144,6 +144,12 @@ class SettingsPage(Page):
         area.setWidgetResizable(True)
         area.setWidget(ground)
         self.body.addWidget(area, 1)
+
+    def _account(self) -> QWidget:
+        made = QWidget()
+        to = button("安全与用户", lambda: self.desk.go("security"), link=True)
+        made.setLayout(row(label(self.desk.office.who), to, 0))
+        return made
 
     def _open_guide(self) -> None:
         open_guide(self.window(), "")
