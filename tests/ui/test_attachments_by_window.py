@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from xqhz_desktop.services import attachments
@@ -37,23 +37,23 @@ def names(page) -> list[str]:
     return [shown.item(at).text() for at in range(shown.count())]
 
 
-def drop(box, *paths: Path) -> None:
-    """Drag files over the section and let go."""
+def drop(panel, *paths: Path) -> None:
+    """Drag files over the record and let go."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     action = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(20, 20), action, data, buttons, keys)
-    QApplication.sendEvent(box, enter)
+    QApplication.sendEvent(panel, enter)
     assert enter.isAccepted()
-    assert "松开鼠标" in box.empty.text()
-    QApplication.sendEvent(box, QDropEvent(QPointF(20, 20), action, data, buttons, keys))
+    assert "松开鼠标" in panel.attachments.empty.text()
+    QApplication.sendEvent(panel, QDropEvent(QPointF(20, 20), action, data, buttons, keys))
 
 
 def attach(school, page, *paths: Path, note: str = "") -> None:
     """Drop files onto the panel and agree."""
     box = page.panel.attachments
-    drop(box, *paths)
+    drop(page.panel, *paths)
     dialog = box.findChild(LineDialog)
     school.write(dialog.field, note)
     school.press(dialog.yes)
@@ -76,8 +76,30 @@ def test_a_file_dropped_onto_the_panel_is_attached_after_a_question(school, page
     assert [one.note for one in kept] == ["已盖章"]
 
 
+def test_files_that_are_dragged_on_again_leave_no_trace(school, page, scan):
+    box = page.panel.attachments
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(page.panel, enter)
+    assert box.property("tone") == "drop"
+    QApplication.sendEvent(page.panel, QDragLeaveEvent())
+    assert box.property("tone") == ""
+    assert "拖到这里" in box.empty.text()
+
+
+def test_a_record_that_was_left_open_is_there_again_with_what_changed_meanwhile(school, page, scan):
+    attach(school, page, scan)
+    school.go("history")
+    school.undo_all()
+    school.go("placements")
+    assert page.panel.isVisible()
+    assert names(page) == []
+
+
 def test_escape_at_the_question_attaches_nothing(school, page, scan):
-    drop(page.panel.attachments, scan)
+    drop(page.panel, scan)
     dialog = page.panel.attachments.findChild(LineDialog)
     assert dialog.yes.text() == "添加 1 个附件"
     school.qtbot.keyClick(dialog, Qt.Key.Key_Escape)

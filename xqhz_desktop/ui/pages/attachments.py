@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from xqhz_desktop.base.errors import UserError
@@ -15,7 +15,6 @@ from xqhz_desktop.services.attachments import Attachment
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.drop import dropped_paths
 from xqhz_desktop.ui.pages.attachments_list import AttachmentList
 from xqhz_desktop.ui.pages.readable_copies import ReadableCopies
 from xqhz_desktop.ui.pages.undoing import undo_action
@@ -51,7 +50,6 @@ class AttachmentsBox(QFrame):
         super().__init__()
         self.setObjectName("foot")
         self.setAccessibleName("附件")
-        self.setAcceptDrops(True)
         self.desk = desk
         self._of: tuple[str, int, str] | None = None  # register, record, what it is called
         self._copies = ReadableCopies(desk)
@@ -172,23 +170,8 @@ class AttachmentsBox(QFrame):
 
         self.desk.worker.write(lambda _: attachments.remove(self.desk.office, one.id), told)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files over the section are for the record, not for an import."""
-        if self._of is not None and dropped_paths(event.mimeData()):
-            self._mark("drop")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The files went elsewhere."""
-        self._mark("")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask whether these are to be attached."""
-        self._mark("")
-        event.acceptProposedAction()
-        self.ask(dropped_paths(event.mimeData()))
-
-    def _mark(self, tone: str) -> None:
-        set_tone(self, tone)
-        self.empty.setText("松开鼠标，添加到这条记录。" if tone else _EMPTY)
-        self.empty.setVisible(bool(tone) or not self.list.count())
+    def offer(self, dragged: bool) -> None:
+        """Say what happens while files are dragged over the record."""
+        set_tone(self, "drop" if dragged else "")
+        self.empty.setText("松开鼠标，添加到这条记录。" if dragged else _EMPTY)
+        self.empty.setVisible(dragged or not self.list.count())

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame
 
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.drop import dropped_paths
 from xqhz_desktop.ui.pages.attachments import AttachmentsBox
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.erasing import PERSONS, ask_to_erase
@@ -29,6 +31,7 @@ class RecordSide(RecordPanel):
         foot.setLayout(inside)
         self.add_foot(self.attachments)
         self.add_foot(foot)
+        self.setAcceptDrops(True)
 
     def show_one(
         self,
@@ -52,3 +55,19 @@ class RecordSide(RecordPanel):
         if self.record is not None:
             register, record = self.record
             ask_to_delete(self, self._desk, register, [record], self.title)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files over the record are for it, not for an import."""
+        if self.record is not None and dropped_paths(event.mimeData()):
+            self.attachments.offer(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self.attachments.offer(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask whether these are to be attached."""
+        self.attachments.offer(False)
+        event.acceptProposedAction()
+        self.attachments.ask(dropped_paths(event.mimeData()))

@@ -255,7 +255,7 @@ class RegisterPage(Page):
             return
         values = self.model.values(at)
         self.source.setText(f"来源：{values.get('_source', '')}")
-        if self.panel.isVisible():
+        if not self.panel.isHidden():  # shown, though the page may be out of sight
             self._open_row(at)
 
     def _open_row(self, at: int) -> None:
