@@ -139,9 +139,9 @@ def _place(folder: DataFolder, options: argparse.Namespace) -> int:
         places.choose(target)
         _answer(f"以后打开的数据文件夹：{target}（没有移动任何数据）")
         return EXIT_OK
-    _say(f"数据在 {folder.root}；要复制到 {target}，核对后以后都用那里，原来的文件夹原样留着。")
-    if not (options.yes or _agreed("现在移过去吗？")):
-        _say("没有移动；加上 --yes 可不再询问。")
+    plan = f"数据在 {folder.root}；要复制到 {target}，核对后以后都用那里，原来的文件夹整份留着。"
+    if not (options.yes or _agreed(plan)):
+        _say(f"{plan}没有移动；加上 --yes 可不再询问。")
         return EXIT_OK
     return _move(unlocking.unlocked(folder, options), target, options)
 

@@ -1,15 +1,22 @@
-"""Kills packing, unpacking and a move of the data folder: whole there, or not there at all.
+"""Kills packing, unpacking and a move of the data folder, and lets their calls fail.
 
-Called as `python -m tests.crash.moving KIND POINTS FOLDER`; prints a Report.
+What they make is whole there, or not there at all.
+Called as `python -m tests.crash.moving kill|fail KIND POINTS FOLDER`; prints a Report.
 """
 
 import os
 import shutil
 import sys
+from itertools import cycle
 from pathlib import Path
 
-from tests.crash import copying
+from tests.crash import copying, tracing
+from tests.crash.campaign import spread
 from tests.crash.copying import NOW, Copy, kill_at_each
+from tests.crash.failing import check_words
+from tests.crash.report import Report
+from tests.crash.state import Bad
+from tests.crash.tracing import Call, Ran
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import passwords
 from xqhz_desktop.services.encryption import entered
@@ -107,6 +114,41 @@ class Place(Moving):
 
 KINDS: dict[str, type[Copy]] = {"pack": Pack, "unpack": Unpack, "place": Place}
 
+
+def fail_at_each(kind: str, points: int, scratch: Path) -> Report:
+    """Makes so many calls fail, as by a loose cable or a full disk; each is one sentence."""
+    report = Report()
+    under = KINDS[kind](scratch)
+    tracing.run(under.command(), scratch)  # the first command of a day also looks at the records
+    under.again()
+    calls = [call for call in tracing.count(under.command(), scratch) if _lasting(call, scratch)]
+    for call, error in zip(spread(calls, points), cycle(("EIO", "ENOSPC"))):
+        under.again()
+        tracer = tracing.injected(call, f"error={error}", scratch)
+        ran = tracing.run(under.command(), scratch, tracer)
+        report.points += 1
+        report.struck += "INJECTED" in (scratch / "injected.txt").read_text("utf-8", "replace")
+        report.ended(ran.code)
+        if wrong := _wrong(under, ran):
+            report.bad.append(f"{call.name} {call.turn} {error}: {wrong}; {call.text}")
+    return report
+
+
+def _lasting(call: Call, scratch: Path) -> bool:
+    """Whether the call is about what lasts, and not the paper that the answer goes to."""
+    return str(scratch) in call.text and ".txt" not in call.text
+
+
+def _wrong(under: Copy, ran: Ran) -> str:
+    try:
+        check_words(ran)
+    except Bad as bad:
+        return str(bad)
+    return under.wrong() or ("nothing was made" if not (ran.code or under.made.exists()) else "")
+
+
+HOW = {"kill": kill_at_each, "fail": fail_at_each}
+
 if __name__ == "__main__":
     copying.KINDS.update(KINDS)
-    kill_at_each(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])).hand_over()
+    HOW[sys.argv[1]](sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])).hand_over()

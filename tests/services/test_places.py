@@ -239,3 +239,10 @@ def test_an_account_that_has_its_own_records_is_told_of_the_others(
     open_in(DataFolder(tmp_path / "disk" / places.NAME)).close()
     assert places.surviving() is None
     assert "核对" in places.warning(DataFolder(account))
+
+
+def test_a_choice_that_cannot_be_kept_is_said(account: Path, tmp_path: Path) -> None:
+    account.parent.touch()  # a file where the account's folder should be
+    with pytest.raises(UserError, match="没能记下") as caught:
+        places.choose(tmp_path / "data")
+    assert caught.value.code == EXIT_NO_SPACE

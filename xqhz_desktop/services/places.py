@@ -198,7 +198,8 @@ def choose(root: Path) -> None:
     """Remember a folder for every start of this account; it is made where it is not there.
 
     The mark of a folder whose records were moved goes: whoever chooses it wants the old ones.
-    Raises UserError: a network share, portable mode (2), it cannot be written (8).
+    Raises UserError: a network share, portable mode (2), the choice cannot be kept (7), the folder
+    cannot be written (8).
     """
     must_be_free()
     root = root.absolute()
@@ -206,7 +207,13 @@ def choose(root: Path) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
         DataFolder(root).moved.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"这个文件夹不能写入，请换一个：{root}", EXIT_READ_ONLY) from error
+    try:
         paths.account_root().mkdir(parents=True, exist_ok=True)
         write_json(paths.choice(), {"data": str(root)})
     except OSError as error:
-        raise UserError(f"这个文件夹不能写入，请换一个：{root}", EXIT_READ_ONLY) from error
+        raise UserError(
+            f"没能记下选定的文件夹，请检查磁盘空间后再用“xqhz place {root}”：{paths.choice()}",
+            EXIT_NO_SPACE,
+        ) from error
