@@ -12,7 +12,6 @@ COUNTS = "XQHZ_CRASH_COUNTS"
 _KINDS = {
     "killing": "kill points",
     "copying": "kill points",
-    "moving": "kill points",
     "losing": "power losses",
     "failing": "failing calls",
     "damaging": "damaged files",
@@ -26,6 +25,8 @@ def kind(module: str, arguments: tuple[str, ...]) -> str:
         return ""
     if module == "sealing":
         return "kill points" if "signal=KILL" in arguments else "failing calls"
+    if module == "moving":
+        return "kill points" if "kill" in arguments else "failing calls"
     return _KINDS[module]
 
 
