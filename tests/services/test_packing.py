@@ -27,6 +27,7 @@ from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.packing import Carried
 from xqhz_desktop.store import pack
+from xqhz_desktop.store.backup import read_json, write_json
 
 NOW = datetime(2025, 3, 1, 9, 30)
 LATER = datetime(2025, 3, 2, 8, 0)
@@ -58,6 +59,8 @@ def packed(tmp_path_factory: pytest.TempPathFactory, empty_school: Path) -> Old:
     scan = folder.attachments / "ab" / ("ab" + "0" * 62)
     scan.parent.mkdir(parents=True)
     scan.write_bytes(SCAN)
+    for path in (folder.places, folder.copies, folder.erased):
+        write_json(path, {"a": path.name})
     with Office.open(folder, "测试", lambda: NOW) as office:
         Desk(office).bring(OFFICE)
         made = packing.make(office, place / "school.xqhzpack")
@@ -99,6 +102,8 @@ def test_everything_arrives_and_the_counts_are_those_that_were_packed(
     assert (done.unpacked.attachments, done.unpacked.size) == (1, len(SCAN))
     assert "企业 2" in str(done.unpacked)
     assert (new.attachments / "ab" / ("ab" + "0" * 62)).read_bytes() == SCAN
+    for path in (new.places, new.copies, new.erased):
+        assert read_json(path) == {"a": path.name}
     with Office.open(new, "李四", lambda: LATER) as office:
         assert rows_of(office) == old.rows
         assert audit.verify(office).whole

@@ -43,6 +43,7 @@ _OURS = (
     "attachments",
     "backups",
     "copies.json",
+    "erased.json",
     "health.json",
     "logs",
     "places.json",
@@ -134,7 +135,7 @@ def _written(
 def _files(folder: DataFolder, made: Path) -> dict[str, Path]:
     """What belongs to a school, by its place in the data folder."""
     found = {folder.database.name: made}
-    small = (folder.keys, folder.places, folder.copies)
+    small = (folder.keys, folder.places, folder.copies, folder.erased)
     found |= {one.name: one for one in small if one.exists()}
     for path in sorted(folder.attachments.rglob("*")):
         if path.is_file() and not path.is_symlink() and files.PARTIAL not in path.name:
