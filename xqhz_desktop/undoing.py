@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from xqhz_desktop.base.errors import EXIT_OK
+from xqhz_desktop.base.errors import EXIT_OK, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
 
 if TYPE_CHECKING:
@@ -58,13 +58,12 @@ def undo(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.history import undo as take_back
 
     over = options.over
-    if options.action is not None and not over and (after := later(office, options.action)):
+    if not over and (after := later(office, options.action)):
         for number, title in after:
             _say(f"后来改过同样记录的操作：{number:>5}  {title}")
         over = _agreed("仍然撤销吗？这些记录会回到那次操作之前，后来的改动不再有效。")
         if not over:
-            _say("没有撤销；请先撤销后来的操作，或加上 --over 仍然撤销。")
-            return EXIT_OK
+            raise UserError("没有撤销；请先撤销后来的操作，或加上 --over 仍然撤销。")
     changes = take_back(office, options.action, over=over)
     _answer(f"已撤销，涉及 {sum(changes.registers.values())} 条记录。")
     return EXIT_OK

@@ -48,7 +48,7 @@ def test_a_key_that_means_nothing_is_refused_and_not_repeated(filled: Here) -> N
 def test_an_undo_over_later_work_is_asked_about(here: Here, tmp_path: Path) -> None:
     twice(here, tmp_path)
     done = here("undo", "2")
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (3, "")
     assert "导入" in done.err
     assert "--over" in done.err
     assert here("undo", "2", "--over").code == 0

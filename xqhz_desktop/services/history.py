@@ -109,7 +109,7 @@ def chains(connection: Connection) -> dict[int, Root]:
     return found
 
 
-def later(office: Office, action: int) -> list[tuple[int, str]]:
+def later(office: Office, action: int | None = None) -> list[tuple[int, str]]:
     """Later actions that left the same rows otherwise: (id, title), the first first.
 
     They are what a clerk is asked about before `undo` with `over`. Raises UserError as `undo`.
