@@ -17,7 +17,8 @@ from xqhz_desktop.base.errors import (
     EXIT_WRONG_KEY,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, health
+from xqhz_desktop.services import encryption, health, passwords
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import keyring
@@ -194,3 +195,28 @@ def test_a_ring_without_any_copy_is_damage_and_no_wrong_password(safe: Safe) -> 
     safe.folder.keys.write_text("{}", "utf-8")
     assert refused(safe.unlocked) == EXIT_DAMAGED
     assert refused(lambda: opened(safe.folder)) == EXIT_WRONG_KEY
+
+
+def test_of_many_rings_beside_the_backups_the_one_of_the_records_stands_in(safe: Safe) -> None:
+    """Encryption was turned off and on again, and a password was changed in between."""
+    with opened(safe.unlocked()) as office:
+        encryption.turn_off(office)
+        passwords.set_password(office, office.who, OTHER)
+        encryption.turn_on(office, OTHER, print)
+    ring = keyring.read(safe.folder.keys)
+    copies = sorted(safe.folder.backups.glob("keys-*.json"))
+    assert len(copies) == 2
+    for copy in copies:  # whichever is the newer one
+        safe.folder.keys.unlink()
+        os.utime(copy)
+        opened(safe.unlocked(safe.code)).close()
+        assert keyring.read(safe.folder.keys) == ring
+        opened(safe.unlocked(OTHER)).close()
+
+
+def test_a_ring_of_plain_records_does_not_lie_beside_backups(desk: Desk) -> None:
+    first = prepare(desk.office.folder, desk.office.who)
+    assert first is not None
+    first.keep()
+    encryption.turn_on(desk.office, PASSWORD, print)
+    assert keyring.copies(desk.office.folder.backups) == [keyring.read(desk.office.folder.keys)]

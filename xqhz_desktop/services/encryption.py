@@ -85,19 +85,15 @@ def entered(folder: DataFolder, secret: str, user: str = "") -> Entered:
     A ring that was lost, damaged or tampered with is put back from its copy beside the backups.
     Raises UserError: wrong (10), no ring left that can be read or trusted (5).
     """
-    rings = _rings(folder)
-    if not rings:
+    if not _rings(folder):
         raise UserError(
             f"密钥文件 {folder.keys.name} 已损坏，也没有副本；"
             "请把存有备份的 U 盘里以 keys- 开头的文件复制到备份文件夹再试。",
             EXIT_DAMAGED,
         )
-    found = _found(folder, rings, secret, user)
-    if found is None:
+    opened = _opened(folder, secret, user)
+    if opened is None:
         raise UserError("密码不对，请再输一次；忘了密码可以输入恢复码。", EXIT_WRONG_KEY)
-    ring, opened = found
-    with contextlib.suppress(OSError):  # it opened; a full disk must not keep it shut
-        put_back(folder, ring)
     return Entered(folder.unlocked(opened.key), opened.user)
 
 
@@ -110,32 +106,44 @@ def changed_by_hand() -> UserError:
     )
 
 
-def _found(
-    folder: DataFolder, rings: list[Ring], secret: str, user: str
-) -> tuple[Ring, Opened] | None:
-    try:
-        return next(keyring.opening(rings, secret, user), None)
-    except Tampered as error:
-        others = [ring for ring in _stand_ins(folder) if ring not in rings]
-        with contextlib.suppress(Tampered):
-            if found := next(keyring.opening(others, secret, user), None):
-                return found
-        raise changed_by_hand() from error
-
-
-def _rings(folder: DataFolder) -> list[Ring]:
-    """The ring; only where it cannot be read, those that stand in for it.
+def _opened(folder: DataFolder, secret: str, user: str) -> Opened | None:
+    """By the ring; only where it cannot be read or trusted, by one that stands in for it.
 
     A readable ring has the last word: an older copy would still take an older password.
     """
-    if ring := keyring.read(folder.keys):
-        return [ring]
-    return _stand_ins(folder)
+    own = keyring.read(folder.keys)
+    if own is not None:
+        with contextlib.suppress(Tampered):
+            opened = own.open(secret, user)
+            _put_back_if_it_can_be(folder, own)
+            return opened
+    found: list[tuple[Ring, Opened]] = []
+    with contextlib.suppress(Tampered):
+        found = [*keyring.opening([one for one in _stand_ins(folder) if one != own], secret, user)]
+    for ring, opened in found:
+        if opens(folder.database, opened.key):
+            _put_back_if_it_can_be(folder, ring)
+            return opened
+    if own is not None:
+        raise changed_by_hand()
+    return found[0][1] if found else None  # the secret is right; what is wrong is the database
+
+
+def _rings(folder: DataFolder) -> list[Ring]:
+    ring = keyring.read(folder.keys)
+    return [ring] if ring else _stand_ins(folder)
 
 
 def _stand_ins(folder: DataFolder) -> list[Ring]:
+    """Copies of rings that were in force: the one that is being replaced, those beside backups."""
     old = keyring.read(keyring.previous(folder.keys))
-    return [*([old] if old else []), *keyring.copies(folder.backups)]
+    found = [*([old] if old else []), *keyring.copies(folder.backups)]
+    return [ring for ring in found if ring.in_force]
+
+
+def _put_back_if_it_can_be(folder: DataFolder, ring: Ring) -> None:
+    with contextlib.suppress(OSError):  # it opened; a full disk must not keep it shut
+        put_back(folder, ring)
 
 
 def put_back(folder: DataFolder, ring: Ring) -> None:
@@ -167,7 +175,7 @@ def access(folder: DataFolder, source: Path, ask: Callable[[], str]) -> Access:
     if opens(source, folder.key):
         return Access(folder.key)
     rings = []
-    for ring in [*keyring.copies(source.parent), *_rings(folder), *_stand_ins(folder)]:
+    for ring in [*keyring.copies(source.parent), *_rings(folder), *keyring.copies(folder.backups)]:
         rings += [] if ring in rings else [ring]
     if not rings:
         return Access(folder.key)
@@ -224,11 +232,8 @@ def adopt(folder: DataFolder, key: bytes | None, opened: Access) -> None:
     """
     if folder.key is not None or opened.ring is None:
         return
-    if key is not None:
-        keyring.copy_beside(folder.keys, folder.backups)
-    elif keyring.read(folder.keys) is not None:
-        return
-    keyring.write(folder.keys, opened.ring)
+    if key is not None or keyring.read(folder.keys) is None:
+        keyring.write(folder.keys, opened.ring)
 
 
 def copy_key(folder: DataFolder) -> tuple[Ring, bytes]:
@@ -281,7 +286,6 @@ def turn_on(office: "Office", password: str, show: Callable[[str], object]) -> s
     if code:
         show(code)
     with _explained("加密没有做成，数据还是原样；请检查磁盘空间后再试。"):
-        keyring.copy_beside(folder.keys, folder.backups)  # of an encryption that was turned off
         keyring.write(folder.keys, ring)
         if folder.copies.exists():  # it holds a key, beside plain records only
             sealing.overwrite(folder.copies)
