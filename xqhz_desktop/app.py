@@ -11,9 +11,11 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from xqhz_desktop.base.errors import EXIT_OK
 from xqhz_desktop.base.log import report
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.ui import theme
+from xqhz_desktop.ui.second_start import FirstWindow, is_raised
 from xqhz_desktop.ui.session import Session
 from xqhz_desktop.ui.window import Window
 
@@ -30,11 +32,18 @@ def run(data_dir: Path | None = None, *, temporary: bool = False, dark: bool | N
     app.setApplicationDisplayName("校企合作台账")
     theme.apply(app, dark=prefers_dark(app) if dark is None else dark)
     with ExitStack() as stack:
-        session = Session(_folder(data_dir, temporary, stack), date.today())
+        folder = _folder(data_dir, temporary, stack)
+        if not temporary and is_raised(folder.root):
+            return EXIT_OK
+        session = Session(folder, date.today())
         session.opening.may_be_first = not (temporary or (data_dir and data_dir.exists()))
         session.temporary = temporary
         session.opening.fixed = data_dir is not None
         stack.callback(session.close)
+        if not temporary:
+            first = FirstWindow(session.window)
+            first.hear(folder.root)
+            session.opening.opened.connect(lambda _: first.hear(session.opening.folder.root))
         sys.excepthook = Hook(session.window)
         session.window.show()
         QTimer.singleShot(0, session.open)

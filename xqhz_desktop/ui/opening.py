@@ -33,6 +33,7 @@ class Asked:
     what: Literal["first", "secret", "name"]
     folder: DataFolder
     names: Mapping[str, bool] = field(default_factory=dict)  # and whether each has a password
+    proven: bool = False  # by the recovery code, which says more than a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,12 @@ def _named(folder: DataFolder) -> Asked | Entry:
     return Asked("name", folder, names)
 
 
-def by_name(folder: DataFolder, name: str, secret: str) -> Entry:
+def by_name(question: Asked, name: str, secret: str) -> Entry:
     """The entry of one who said their name. Raises UserError (5, 10): not their password."""
     from xqhz_desktop.services import encryption, passwords
 
-    if folder.key is not None:  # whoever came by the recovery code has shown more than a password
+    folder = question.folder
+    if question.proven:
         return Entry(folder, name, by_code=True)
     if not passwords.has_password(folder, name):
         return Entry(folder, name)
@@ -91,7 +93,7 @@ def by_secret(folder: DataFolder, secret: str) -> Asked | Entry:
     known = at_work.known_users(entered.folder)
     admins = {name: False for name, role in known.items() if role is Role.ADMIN}
     if len(admins) > 1:
-        return Asked("name", entered.folder, admins)
+        return Asked("name", entered.folder, admins, proven=True)
     return Entry(entered.folder, next(iter(admins), getpass.getuser()), by_code=True)
 
 
@@ -112,6 +114,7 @@ class Opening(QObject):
         self.door = Door(window.close)
         self.door.given.connect(self._given)
         self._window, self._worker, self._today = window, worker, today
+        self._question: Asked | None = None
         self._left = ""  # who was at work when it was locked
 
     def begin(self) -> None:
@@ -136,7 +139,7 @@ class Opening(QObject):
         self.folder, self.entry = office.folder, Entry(office.folder, office.who)
 
     def again(self) -> None:
-        """Open for who was at work, after the file was exchanged; ask where that is not enough."""
+        """Open for who has entered before; ask where nobody has, or where that is not enough."""
         if self.entry is None:
             self.begin()
         else:
@@ -144,6 +147,7 @@ class Opening(QObject):
 
     def _ask_or_refuse(self, error: UserError) -> None:
         if error.code in (EXIT_NOT_PERMITTED, EXIT_WRONG_KEY):
+            self.folder, self.entry = self.folder.unlocked(None), None
             self.begin()
         else:
             self._refuse(error)
@@ -170,16 +174,20 @@ class Opening(QObject):
             self._ask(answer)
 
     def _ask(self, question: Asked) -> None:
+        self._question = question
         title, sentence = _LOCKED if self._left else _ASKED[question.what]
         self.waiting.emit(EXIT_WRONG_KEY)
         self._window.stand_before(self.door)
         self.door.ask(title, sentence, question.names, self._left or getpass.getuser())
 
     def _given(self, name: str, secret: str) -> None:
-        folder = self.folder
+        question = self._question
+        assert question is not None
 
         def work(_: object) -> Asked | Entry:
-            return by_name(folder, name, secret) if name else by_secret(folder, secret)
+            if question.what == "name":
+                return by_name(question, name, secret)
+            return by_secret(question.folder, secret)
 
         self._worker.write(work, self._go_on, self._refuse)
 

@@ -68,7 +68,7 @@ class Session:
 
     def open(self) -> None:
         """Open the records on the writing thread; heavy libraries are imported there."""
-        self.opening.begin()
+        self.opening.again()
 
     def _waits(self, code: int) -> None:
         self.code = code

@@ -77,12 +77,15 @@ QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $hint; bo
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; }
 QRadioButton::indicator:focus, QRadioButton::indicator:hover { border-color: $accent; }
 
-QMenu { background: $surface; color: $text; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
-QMenu::item:selected { background: $weak; }
-QMenu::item:disabled { color: $pale; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 1px solid $hint;
+  border-radius: 3px; background: $surface; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { border-color: $accent;
+  background: $accent; image: url("$tick"); }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: $accent; }
+
 QToolButton#account { border: 1px solid transparent; border-radius: 4px; color: $second;
-  background: transparent; padding: 2px 18px 2px 4px; }
+  background: transparent; padding: 2px 18px 2px 0; }
 QToolButton#account:hover, QToolButton#account:focus { border-color: $accent; }
 QToolButton#account::menu-indicator { image: url("$arrow"); width: 10px; height: 10px;
   subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }
@@ -141,5 +144,6 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 
 def style_sheet(tokens: Tokens, icons: Path) -> str:
-    """The style sheet in the colours of a set of tokens; `icons` is the folder of its arrows."""
-    return _SHEET.substitute(asdict(tokens), arrow=(icons / f"down-{tokens.name}.svg").as_posix())
+    """The style sheet in the colours of a set of tokens; `icons` is the folder of its signs."""
+    arrow, tick = ((icons / f"{one}-{tokens.name}.svg").as_posix() for one in ("down", "tick"))
+    return _SHEET.substitute(asdict(tokens), arrow=arrow, tick=tick)

@@ -109,8 +109,9 @@ class SecurityPage(Page):
         self.body.addLayout(inside, 1)
 
     def _encryption_card(self) -> QWidget:
-        ways = row(self.on, self.password, self.code, self.off, self.purge, 0)
-        return Card("加密").fill(column(self.state, self.meaning, 0, ways, gap=6))
+        ways = row(self.on, self.password, self.code, self.off, 0)
+        old = row(self.purge, 0)
+        return Card("加密").fill(column(self.state, self.meaning, 0, ways, old, gap=6))
 
     def _roles_card(self) -> QWidget:
         more = button("角色防什么，加密防什么", self._open_guide, link=True, glyph="guide")
