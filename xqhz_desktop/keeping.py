@@ -51,6 +51,8 @@ def backup(office: "Office", options: argparse.Namespace) -> int:
         _answer(f"已加密存入第二存放处并读回核对：{copied}")
     elif advice := second_place.reminder(folder, office.now()):
         _say(advice)
+    if plain := second_place.plain_there(folder):
+        _say(f"第二存放处还有 {plain} 份没有加密的旧备份，请确认不需要后自行删除。")
     return EXIT_OK
 
 

@@ -95,3 +95,16 @@ def test_a_lost_scan_is_looked_for_by_repair(filled: Here, scan: Path, tmp_path:
     assert filled("repair", "--from", tmp_path).code == EXIT_USAGE
     done = filled("attachments", "--save", tmp_path / "out")
     assert (done.code, done.err.count("\n")) == (EXIT_DAMAGED, 1)
+
+
+def test_plain_copies_of_an_older_version_are_named_until_they_are_gone(
+    filled: Here, tmp_path: Path
+) -> None:
+    filled("backup")
+    (tmp_path / "usb").mkdir()
+    filled("backups", "--second", tmp_path / "usb")
+    (plain,) = (filled.data / "backups").glob("*.db")
+    old = shutil.copy(plain, tmp_path / "usb")
+    assert "1 份没有加密的旧备份" in filled("backup").err
+    Path(old).unlink()
+    assert filled("backup").err == ""

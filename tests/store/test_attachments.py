@@ -126,10 +126,14 @@ def test_a_content_is_brought_from_the_first_that_has_it_whole(
     sha256 = bad.put([SCAN])[0]
     good.put([SCAN])
     spoil(bad.path(sha256))
-    assert not store.bring(sha256, bad)
-    assert store.bring(sha256, bad, good)
+    assert store.bring([sha256], bad) == []
+    assert store.bring([sha256, "../../x"], bad, good) == [sha256]
     assert store.sound(sha256)
-    assert store.bring(sha256)
+    spoil(store.path(sha256))
+    assert store.bring([sha256]) == [sha256]
+    assert store.bring([sha256], bad, checked=True) == []
+    assert store.bring([sha256], good, checked=True) == [sha256]
+    assert store.sound(sha256)
 
 
 def test_forgetting_removes_every_form(tmp_path: Path) -> None:
@@ -165,8 +169,7 @@ def test_a_conversion_that_was_cut_off_is_settled_by_the_key_in_force(
 ) -> None:
     old, new = Store(tmp_path, key), Store(tmp_path, becomes)
     hashes = sorted(old.put([SCAN, bytes([number])])[0] for number in range(3))
-    for sha256 in hashes[: 3 if decided else done]:
-        new.bring(sha256, old)
+    new.bring(hashes[: 3 if decided else done], old)
     if decided:  # settling was cut off
         for sha256 in hashes[:done]:
             old.path(sha256).unlink()

@@ -106,11 +106,13 @@ def bring_home(store: Store, source: Path, files: dict[str, tuple[str, str]], ta
         task.step(place, len(files), "读入附件")
         if not store.holds(sha256):
             try:
-                store.put(_blocks(source / FOLDER / name), sha256)
+                store.put(_blocks(source / FOLDER / name), sha256, lasting=False)
             except Missing as error:
                 raise UserError(
                     f"附件“{name}”不见了或与导出时不同，请找回原来的文件再重建。"
                 ) from error
+    if files:
+        store.sync()
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

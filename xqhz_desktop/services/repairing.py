@@ -154,5 +154,5 @@ def _attachments(folder: DataFolder, places: Sequence[Place]) -> tuple[int, int]
     live = Store(folder.attachments, key)
     others = [Store(backups.place_of(root), one) for root, one in places]
     lost = {sha256 for sha256 in set(standing) if not live.sound(sha256)}
-    found = {sha256 for sha256 in lost if live.bring(sha256, *others, checked=True)}
+    found = set(live.bring(lost, *others, checked=True))
     return len(found), sum(sha256 in lost - found for sha256 in standing)

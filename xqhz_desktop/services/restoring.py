@@ -169,7 +169,7 @@ def _attachments(
     others = [
         Store(root, one) for root in roots for one in dict.fromkeys((folder.key, other, None))
     ]
-    lost = {sha256 for sha256 in wanted if not live.bring(sha256, *others, checked=True)}
+    lost = wanted.keys() - set(live.bring(wanted, *others, checked=True))
     return sum(sha256 in lost for sha256 in standing)
 
 

@@ -142,14 +142,13 @@ def copies_key(folder: DataFolder) -> tuple[Ring, bytes]:
     the same secrets: attachments that lie there already can be told by it. It lies beside the
     plain records, which tell more. Raises UserError (5): no key ring; OSError.
     """
-    today = None if folder.key is not None else keyring.read(folder.keys)
-    kept = _kept_key(folder.copies)
+    if folder.key is not None:
+        return encryption.copy_key(folder)
+    today, kept = keyring.read(folder.keys), _kept_key(folder.copies)
     if today and kept and _holders(kept[0]) == _holders(today):
         return kept
-    folder.copies.unlink(missing_ok=True)
     ring, key = encryption.copy_key(folder)
-    if folder.key is None:
-        files.write_json(folder.copies, {"ring": keyring.text_of(ring), "key": key.hex()})
+    files.write_json(folder.copies, {"ring": keyring.text_of(ring), "key": key.hex()})
     return ring, key
 
 
@@ -184,12 +183,9 @@ def _bring_rings(beside: Path, place: Path, ring: Ring | None) -> None:
 
 def _bring_attachments(copy: _Copy, place: Path) -> files.Kept:
     """Those that the place lacks; what is damaged at home is counted as missing."""
-    there, root = [], backups.place_of(place)
-    for name in copy.stored:
-        if brought := attachments.brought(name, copy.origin, root, copy.key):
-            there.append(brought)
+    there = attachments.brought(copy.stored, copy.origin, backups.place_of(place), copy.key)
     lost = len(copy.stored) - len(there)
-    return files.Kept(tuple(there), copy.note.attachments_size, copy.note.missing + lost)
+    return files.Kept(there, copy.note.attachments_size, copy.note.missing + lost)
 
 
 def _copy_and_compare(source: Path, target: Path, sha256: str) -> None:

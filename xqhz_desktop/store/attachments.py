@@ -10,7 +10,7 @@ import hmac
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,12 +96,18 @@ class Store:
         return next((form for form in forms if form.path(sha256).is_file()), None)
 
     def put(
-        self, blocks: Iterable[bytes], expected: str | None = None, *, damaged: bool = False
+        self,
+        blocks: Iterable[bytes],
+        expected: str | None = None,
+        *,
+        damaged: bool = False,
+        lasting: bool = True,
     ) -> tuple[str, int]:
         """Keep a content: written, brought to the disk, read back, named; (SHA-256, bytes).
 
         Raises OSError, and Missing where it is not what was expected; then nothing is kept. With
-        `damaged` it is kept under that name all the same, and is not sound there either.
+        `damaged` it is kept under that name all the same, and is not sound there either. Where
+        many are put, none need be `lasting`, and `sync` makes the names of all so.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         arriving, passing = self.root / ARRIVING, _Passing(blocks)
@@ -111,18 +117,20 @@ class Store:
             sha256 = passing.sha256.hexdigest()
             if expected not in (None, sha256) and not damaged:
                 raise Missing
-            self._name(arriving, sha256, expected or sha256)
+            if self._read_back(arriving) != sha256:
+                raise OSError("a file does not read back as it was written")
+            target = self.path(expected or sha256)
+            target.parent.mkdir(exist_ok=True)
+            os.replace(arriving, target)
         finally:
             arriving.unlink(missing_ok=True)
+        if lasting:
+            self.sync(target.parent)
         return sha256, passing.size
 
-    def _name(self, arriving: Path, written: str, sha256: str) -> None:
-        if self._read_back(arriving) != written:
-            raise OSError("a file does not read back as it was written")
-        target = self.path(sha256)
-        target.parent.mkdir(exist_ok=True)
-        os.replace(arriving, target)
-        for folder in (target.parent, self.root, self.root.parent):
+    def sync(self, *folders: Path) -> None:
+        """Bring the names of files to the disk: those of these folders, or of all."""
+        for folder in (*(folders or self.root.glob("??/")), self.root, self.root.parent):
             sync_folder(folder)
 
     def _read_back(self, arriving: Path) -> str:
@@ -132,20 +140,27 @@ class Store:
         except Missing:
             return ""
 
-    def bring(self, sha256: str, *others: "Store", checked: bool = False) -> bool:
-        """Have a content here, copied from the first that has it whole; False where none has.
+    def bring(self, wanted: Iterable[str], *others: "Store", checked: bool = False) -> list[str]:
+        """Have contents here, each copied from the first that has it whole; those that are here.
 
         With `checked` what lies here is read, and replaced where it is damaged. Raises OSError.
         """
-        if not _HASH.fullmatch(sha256):
-            return False
-        there = self.path(sha256).is_file() and (not checked or self.sound(sha256))
-        return there or self._take(sha256, others)
+        asked = [sha256 for sha256 in wanted if _HASH.fullmatch(sha256)]
+        here = [sha256 for sha256 in asked if self._is_here(sha256, checked=checked)]
+        lacking = sorted(set(asked) - set(here))
+        brought = [sha256 for sha256 in lacking if self._take(sha256, others)]
+        if brought:
+            self.sync()
+        return here + brought
+
+    def _is_here(self, sha256: str, *, checked: bool) -> bool:
+        """In the form of this key: what is there in another one still has to be sealed."""
+        return self.path(sha256).is_file() and (not checked or self.sound(sha256))
 
     def _take(self, sha256: str, others: Iterable["Store"]) -> bool:
         for other in others:
             with contextlib.suppress(Missing):
-                self.put(other.blocks(sha256), sha256)
+                self.put(other.blocks(sha256), sha256, lasting=False)
                 return True
         return False
 
@@ -252,9 +267,8 @@ def convert(root: Path, key: bytes | None, becomes: bytes | None) -> None:
     Cut off at any moment, all files can still be read under the old key. Raises OSError.
     """
     old, new = Store(root, key), Store(root, becomes)
-    for sha256 in sorted({name[:64] for name in old.stored()}):
-        if not new.path(sha256).is_file():
-            _convert(sha256, old, new)
+    found = {name[:64] for name in old.stored()}
+    _convert([sha256 for sha256 in sorted(found) if not new.path(sha256).is_file()], old, new)
 
 
 def settle(root: Path, key: bytes | None) -> None:
@@ -262,35 +276,39 @@ def settle(root: Path, key: bytes | None) -> None:
 
     What can be read only under another key stays where there is no other form. Raises OSError.
     """
-    store = Store(root, key)
+    store, plain = Store(root, key), Store(root)
     if (root / ARRIVING).exists():
         (root / ARRIVING).unlink()
-    for name in sorted(store.stored()):
-        sha256 = name[:64]
-        if name != store.name(sha256):
-            _settle(store, sha256, name)
+    others = sorted(name for name in store.stored() if name != store.name(name[:64]))
+    still_plain = [name for name in others if len(name) == 64 and not store.path(name).is_file()]
+    _convert(still_plain, plain, store)
+    for name in others:
+        if _is_settled(store, name):
+            overwrite(place(root, name))
 
 
-def _settle(store: Store, sha256: str, name: str) -> None:
-    """Give up one file in another form than that of the key in force, where it is not needed."""
-    plain = Store(store.root)
-    is_plain = name == sha256
-    if is_plain and not store.path(sha256).is_file():
-        _convert(sha256, plain, store)
+def _is_settled(store: Store, name: str) -> bool:
+    """Whether a file is not needed, since its content lies there under the key in force.
+
+    A damaged scan is not left open either: what it holds has been sealed as it is.
+    """
+    sha256 = name[:64]
     if not store.path(sha256).is_file():
-        return
-    # A damaged scan is not left open either: what it holds has been sealed as it is.
-    if store.sound(sha256) or (is_plain and not plain.sound(sha256)):
-        overwrite(place(store.root, name))
+        return False
+    return store.sound(sha256) or (name == sha256 and not Store(store.root).sound(sha256))
 
 
-def _convert(sha256: str, old: Store, new: Store) -> None:
-    form = old.form(sha256)
-    try:
-        if form is not None:
-            new.put(form.read(form.path(sha256)), sha256, damaged=True)
-    except Missing:
-        _log.warning("attachment cannot be read: %s", sha256)
+def _convert(hashes: Sequence[str], old: Store, new: Store) -> None:
+    for sha256 in hashes:
+        form = old.form(sha256)
+        try:
+            if form is not None:
+                read = form.read(form.path(sha256))
+                new.put(read, sha256, damaged=True, lasting=False)
+        except Missing:
+            _log.warning("attachment cannot be read: %s", sha256)
+    if hashes:
+        new.sync()
 
 
 def plain_files(root: Path) -> list[Path]:
@@ -307,26 +325,27 @@ def keep(connection: Any, live: Store, beside: Store) -> Kept:
     What is missing or damaged is counted, and holds nothing up. Raises OSError.
     """
     wanted = referred(connection)
-    there = [sha256 for sha256 in wanted if beside.bring(sha256, live)]
+    there = beside.bring(wanted, live)
     names = tuple(beside.name(sha256) for sha256 in there)
     return Kept(names, sum(wanted[sha256] for sha256 in there), len(wanted) - len(there))
 
 
-def brought(name: str, origin: Path, root: Path, key: bytes | None) -> str | None:
-    """Have a stored file in another folder, sealed; the name that it has there.
+def brought(names: Iterable[str], origin: Path, root: Path, key: bytes | None) -> tuple[str, ...]:
+    """Have stored files in another folder, sealed; the names that they have there.
 
-    None where it is missing or damaged. What is sealed under a key that is not known is copied as
-    it is. Raises OSError.
+    Those that are missing or damaged are left out. What is sealed under a key that is not known
+    is copied as it is. Raises OSError.
     """
-    sha256 = name[:64]
-    for form in (None, key):
-        if key is not None and name == Store(origin, form).name(sha256):
-            target = Store(root, key)
-            return target.name(sha256) if target.bring(sha256, Store(origin, form)) else None
-    return name if _copied_as_it_is(place(origin, name), place(root, name)) else None
+    home, target = Store(origin, key), Store(root, key)
+    known = [name for name in names if key and name in (name[:64], home.name(name[:64]))]
+    there = target.bring([name[:64] for name in known], home)
+    unknown = [name for name in names if name not in known]
+    as_they_are = [name for name in unknown if _copied_as_it_is(origin, root, name)]
+    return (*(target.name(sha256) for sha256 in there), *as_they_are)
 
 
-def _copied_as_it_is(source: Path, target: Path) -> bool:
+def _copied_as_it_is(origin: Path, root: Path, name: str) -> bool:
+    source, target = place(origin, name), place(root, name)
     if target.is_file():
         return True
     if not source.is_file():
