@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xqhz_desktop.base.errors import EXIT_OK, EXIT_USAGE, UserError
 
 if TYPE_CHECKING:
+    from xqhz_desktop.services.erasing import Waiting
     from xqhz_desktop.services.office import Office
 
 ERASABLE = ("students", "teachers", "part_timers", "contacts", "guardians", "firms")
@@ -58,8 +59,7 @@ def _waiting(office: "Office") -> int:
 
     found = waiting(office)
     for one in found:
-        last = f"最后一份备份到 {one.backups[0].gone} 过期" if one.backups else "备份里也没有了"
-        _answer(f"第 {one.number} 号  {one.at}  还在 {len(one.backups)} 份备份里，{last}")
+        _answer(f"第 {one.number} 号  {one.at}  {_held(one)}")
     if not found:
         _say("还没有按要求删除过个人信息。")
     return EXIT_OK
@@ -72,6 +72,16 @@ def test_copy(office: "Office", options: argparse.Namespace) -> int:
     rows = make(office, options.folder)
     _answer(f"测试副本已做好，里面的人都是编造的，共 {sum(rows.values()):,} 行：{options.folder}")
     return EXIT_OK
+
+
+def _held(one: "Waiting") -> str:
+    if one.over:
+        return "备份里也没有了"
+    slowly = max(backup.slowly for backup in one.backups)
+    return (
+        f"还在 {len(one.backups)} 份备份里，最后一份每天备份到 {one.backups[0].gone} 过期，"
+        f"每周备份到 {slowly} 过期"
+    )
 
 
 COMMANDS = {"erase": erase, "test-copy": test_copy}

@@ -229,7 +229,10 @@ def test_an_erased_teacher_leaves_the_students_in_place(desk: Desk) -> None:
             ),
         }
     )
-    plan = erase(desk, "teachers", desk.one("SELECT id FROM teacher WHERE staff_no = 'T077'"))
+    number = desk.one("SELECT id FROM teacher WHERE staff_no = 'T077'")
+    plan = erasing.plan(desk.office, "teachers", number)
+    done = erasing.erase(desk.office, plan, "本人要求")
+    assert done.registers == {"teachers": 1, "stints": 1, "placements": 2}
     assert (plan.records, plan.mentions) == ({"专任教师": 1, "教师企业实践": 1}, {"岗位实习": 2})
     columns = "school_supervisor, school_supervisor_no, school_supervisor_phone"
     assert set(desk.read(f"SELECT {columns} FROM placement")) == {(None, None, None)}

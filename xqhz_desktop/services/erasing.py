@@ -5,7 +5,7 @@ to destroy, and are named.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -184,8 +184,16 @@ def erase(office: Office, plan: ErasurePlan, reason: str) -> Changes:
         erasure.begin(connection)
         _write(connection, action, found)
     cleaning.finish(office.folder, office.engine)
-    counts = {table: len(rows) for table, rows in found.family.rows.items()}
-    return Changes(action, touched(counts))
+    return Changes(action, touched(_counts(found)))
+
+
+def _counts(found: Traces) -> dict[str, int]:
+    """Rows by table that went or lost some words: open pages read them again."""
+    counts = Counter({table: len(rows) for table, rows in found.family.rows.items()})
+    counts.update(table for table, _ in found.edits)
+    if found.waiting:
+        counts["quarantined_row"] += len(found.waiting)
+    return dict(counts)
 
 
 def _must_say_why(plan: ErasurePlan, reason: str) -> None:
