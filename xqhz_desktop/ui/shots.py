@@ -20,6 +20,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.dialogs import bug_dialog, question_box
+from xqhz_desktop.ui.shots_door import take_door
 from xqhz_desktop.ui.shots_keeping import take_keeping
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
@@ -129,6 +130,7 @@ def _take_filled(camera: Camera, desk: Desk) -> None:
         window.go(place)
         camera.take(place)
     take_keeping(camera, desk)
+    take_door(camera, desk)
     _take_dialogs(camera, desk)
 
 
