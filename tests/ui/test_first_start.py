@@ -6,13 +6,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from tests.ui.conftest import opened
 from xqhz_desktop.base import disks
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.errors import EXIT_OK
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import encryption, places, users
+from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.places import Proposal
 from xqhz_desktop.services.roles import Role
 
@@ -212,3 +214,49 @@ def test_a_folder_that_is_there_already_is_not_asked_about(front, account):
     way = door.window.notice._action
     door.press(way)
     assert door.window.place == "security"
+
+
+def test_a_chosen_disk_that_is_not_there_leads_to_another_folder(front, account, tmp_path):
+    gone = tmp_path / "stick" / "data"
+    places.choose(gone)
+    shutil.rmtree(gone.parent)
+    door = front(DataFolder(gone, chosen=True), may_be_first=True)
+    door.open()
+    assert str(gone) in door.window.blank.text
+    ways = {one.text(): one for one in door.window.blank.findChildren(QPushButton)}
+    assert list(ways) == ["另选数据文件夹", "再试一次", "退出"]
+    assert not gone.exists()
+    door.press(ways["另选数据文件夹"])
+    page = door.session.opening.first
+    assert page.place.path.text() == str(account)
+    door.press(page.next)
+    page.person.name.setText("王敏")
+    page.person.plain.setChecked(True)
+    door.press(page.next)
+    page.panel.tick.setChecked(True)
+    door.press(page.next)
+    assert door.session.folder.root == account
+    assert places.paths.chosen_root() == account
+
+
+def test_plain_records_on_a_stick_are_encrypted_before_they_are_opened(
+    front, tmp_path, monkeypatch
+):
+    folder = DataFolder(tmp_path / "stick")
+    first = prepare(folder, "王敏")
+    assert first is not None
+    first.keep()
+    with opened(folder.root) as office:
+        users.add(office, "王敏", Role.ADMIN)
+    monkeypatch.setattr(disks, "kind_of", lambda _: Kind.REMOVABLE)
+    door = front(folder)
+    door.open()
+    assert "必须加密" in door.window.blank.text
+    ways = {one.text(): one for one in door.window.blank.findChildren(QPushButton)}
+    door.press(ways["设密码并加密"])
+    dialog = door.dialog()
+    dialog.new.setText(PASSWORD)
+    dialog.again.setText(PASSWORD)
+    door.press(dialog.yes)
+    assert door.window.place == "start"
+    assert encryption.entered(folder, PASSWORD).user == "王敏"

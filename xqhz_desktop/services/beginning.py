@@ -128,3 +128,17 @@ def begin(start: Start, now: Clock) -> Office:
         office.close()
         raise
     return office
+
+
+def encrypted(folder: DataFolder, who: str, password: str, now: Clock) -> Office:
+    """Open plain records that lie where they must not be plain, to encrypt them.
+
+    Raises UserError as `Office.open` and `encryption.turn_on` do; then they are closed and plain.
+    """
+    office = Office.open(folder, who, now, encrypting=True)
+    try:
+        encryption.turn_on(office, password, lambda _: None)
+    except BaseException:
+        office.close()
+        raise
+    return office

@@ -191,6 +191,23 @@ class Opening(QObject):
 
         self._worker.write(work, self._go_on, self._refuse)
 
+    def elsewhere(self) -> None:
+        """Begin, or open what is there, in another folder than the chosen one, which is gone."""
+        self.folder = DataFolder(self.folder.root)
+        self._begin_anew()
+
+    def encrypt(self, password: str) -> None:
+        """Encrypt plain records that must not be opened as they are, and open them."""
+        from xqhz_desktop.services.beginning import encrypted
+
+        entry = self.entry
+        assert entry is not None
+        self._worker.write(
+            lambda _: encrypted(entry.folder, entry.who, password, datetime.now),
+            self._done,
+            self._refuse,
+        )
+
     def _begin_anew(self) -> None:
         page = FirstStartPage(
             self._worker, self.folder, self._today, self._window.close, fixed=self.fixed
@@ -220,8 +237,8 @@ class Opening(QObject):
     def _done(self, office: "Office") -> None:
         self._left = ""
         self.folder = office.folder
-        if self.entry is None:
-            self.entry = Entry(office.folder, office.who)
+        by_code = self.entry is not None and self.entry.by_code
+        self.entry = Entry(office.folder, office.who, by_code)
         self.opened.emit(office)
 
     def _refuse(self, error: UserError) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_LOCKED, EXIT_OK, UserError
+from xqhz_desktop.base.errors import (
+    EXIT_DAMAGED,
+    EXIT_LOCKED,
+    EXIT_NO_SPACE,
+    EXIT_NOT_PERMITTED,
+    EXIT_OK,
+    UserError,
+)
 from xqhz_desktop.base.log import kept_log
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui.desk import Alone, Closed, Desk
@@ -100,12 +107,33 @@ class Session:
 
     def _refused(self, error: UserError) -> None:
         self.code = error.code
-        ways: list[Action] = []
+        self.window.fail(error, self.open, *self._ways_on(error))
+
+    def _ways_on(self, error: UserError) -> list[Action]:
+        """What else than trying again helps against a refusal."""
+        folder = self.opening.folder
         if error.code == EXIT_DAMAGED:
-            ways = [("从备份恢复", self._restore_newest)]
+            return [("从备份恢复", self._restore_newest)]
         if error.code == EXIT_LOCKED and self.opening.entry:
-            ways = [("只看不改", self.look)]
-        self.window.fail(error, self.open, *ways)
+            return [("只看不改", self.look)]
+        if error.code == EXIT_NO_SPACE and folder.chosen and not folder.root.is_dir():
+            return [("另选数据文件夹", self.opening.elsewhere)]
+        if error.code == EXIT_NOT_PERMITTED and self.opening.entry and _must_encrypt(folder):
+            return [("设密码并加密", self._encrypt)]
+        return []
+
+    def _encrypt(self) -> None:
+        from xqhz_desktop.services.passwords import has_password
+        from xqhz_desktop.ui.pages.security_dialogs import PasswordDialog
+
+        known = has_password(self.opening.folder, self.opening.who)
+        words = ("设密码并加密", "以后打开台账要输入这个密码。", "加密并打开")
+
+        def give(present: str, new: str) -> None:
+            self.window.pause("正在加密", "做好并核对加密的副本，再换上。")
+            self.opening.encrypt(present or new)
+
+        PasswordDialog(self.window, words, give, present=known, new=not known).open()
 
     def _tell_opened(self) -> None:
         entry = self.opening.entry
@@ -353,6 +381,12 @@ def _has_password(office: "Office") -> bool:
     from xqhz_desktop.services.passwords import has_password
 
     return office.folder.key is not None or has_password(office.folder, office.who)
+
+
+def _must_encrypt(folder: DataFolder) -> bool:
+    from xqhz_desktop.services.places import must_be_encrypted
+
+    return must_be_encrypted(folder)
 
 
 def _lock_minutes(office: "Office") -> int:
