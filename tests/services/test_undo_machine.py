@@ -162,19 +162,33 @@ class Model:
         return [[key for key in many if None not in key] for many in keys]
 
 
+QUIETLY = {
+    "derandomize": True,
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture],
+}
+
+
 @given(Steps)
-@settings(
-    max_examples=40,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=25, **QUIETLY)
 def test_any_work_and_any_undo_leave_what_the_obvious_way_leaves(
     empty_school: Path, steps: list[Step]
 ) -> None:
+    both_ways(empty_school, steps)
+
+
+@pytest.mark.long
+@given(Steps)
+@settings(max_examples=400, **QUIETLY)
+def test_very_much_work_and_undoing_does(empty_school: Path, steps: list[Step]) -> None:
+    both_ways(empty_school, steps)
+
+
+def both_ways(school: Path, steps: list[Step]) -> None:
+    """Do the steps at a school of their own."""
     with tempfile.TemporaryDirectory() as place:
         folder = DataFolder(Path(place) / "office")
-        shutil.copytree(empty_school, folder.root)
+        shutil.copytree(school, folder.root)
         with Office.open(folder, "测试", lambda: NOW) as office:
             work(Desk(office), steps)
 
