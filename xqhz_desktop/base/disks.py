@@ -233,7 +233,7 @@ def _windows_kind(drive: str, kind: int, system: str, plugged_in: Collection[str
 
 
 _BUS_TYPE_AT = 28  # in STORAGE_DEVICE_DESCRIPTOR
-_PLUGGED_IN = frozenset({4, 7, 12, 13})  # IEEE 1394, USB, SD, MMC
+_PLUGGED_IN = frozenset({4, 7, 12})  # IEEE 1394, USB, SD; 13 would be a chip that is built in
 
 
 def is_plugged_in(descriptor: bytes) -> bool:
