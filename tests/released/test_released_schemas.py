@@ -11,7 +11,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from tests.cli.command_line import Here
-from tests.released.make import HERE, work
+from tests.released.make import HERE, PLAIN, work
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import backups, history
 from xqhz_desktop.services.office import Office
@@ -25,7 +25,6 @@ SHA256 = {
     "0002": "d03bb8a4a468174cc0052165584790cf398b9d5048cfa97779d2e7dbd1ad05ec",
     "0003": "c1399e9741364b29603b81198285e35b019ef080a8e483d4386201f0a66382b7",
 }
-PACKED = ".db.xz"
 NOW = datetime(2026, 9, 1, 8, 0)
 MOVED_ON = {"alembic_version"}  # what an upgrade is there to change
 Tables = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # by name: columns, rows
@@ -33,12 +32,12 @@ Tables = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # by name: columns,
 
 def released() -> list[str]:
     """The schemas that have a fixture, the oldest first."""
-    return sorted(path.name.removesuffix(PACKED) for path in HERE.glob(f"*{PACKED}"))
+    return sorted(path.name.removesuffix(PLAIN) for path in HERE.glob(f"*{PLAIN}"))
 
 
 def unpack(schema: str, target: Path) -> Path:
     """The database of that schema as a file."""
-    target.write_bytes(lzma.decompress((HERE / f"{schema}{PACKED}").read_bytes()))
+    target.write_bytes(lzma.decompress((HERE / f"{schema}{PLAIN}").read_bytes()))
     return target
 
 
@@ -100,7 +99,7 @@ def test_the_present_schema_has_its_fixture() -> None:
 
 def test_no_fixture_was_touched_or_taken_away() -> None:
     found = {
-        schema: hashlib.sha256((HERE / f"{schema}{PACKED}").read_bytes()).hexdigest()
+        schema: hashlib.sha256((HERE / f"{schema}{PLAIN}").read_bytes()).hexdigest()
         for schema in released()
     }
     assert found == SHA256
