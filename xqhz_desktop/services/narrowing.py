@@ -131,18 +131,20 @@ def is_sounded(field: Field) -> bool:
     return field.kind in _SOUNDED and field.link != "students"
 
 
-def by_sound(
-    key: tuple[str, str], found: Iterable[tuple[int, Any]], *, descending: bool
-) -> list[int]:
+def by_sound(key: tuple[str, str], found: Sequence[Any], *, descending: bool) -> list[int]:
     """Ids in the order of what they are called, blanks last; found: (id, text) by id.
 
     `key` is the register and field whose texts they are.
     """
-    rows = [tuple(row) for row in found]
-    places = places_by_sound(key, {text for _, text in rows})
+    if not found:
+        return []
+    numbers, texts = zip(*found, strict=True)
+    places = places_by_sound(key, set(texts))
     if descending:
-        places = {text: -place for text, place in places.items()} | {None: 1}
-    return [number for number, text in sorted(rows, key=lambda row: places[row[1]])]
+        places = places | {None: -1}
+    ranks = list(map(places.__getitem__, texts))
+    order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=descending)
+    return [numbers[at] for at in order]
 
 
 _places: dict[tuple[str, str], dict[Any, int]] = {}
