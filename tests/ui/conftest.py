@@ -93,10 +93,11 @@ class Seat:
         return [column.label for column in sheet.model().columns]
 
     def texts(self, sheet: Any, heading: str) -> list[str]:
-        """The cells of a column, by its heading."""
+        """The cells of a column, by its heading; the empty row to type into is left out."""
         at = self.headings(sheet).index(heading)
         model = sheet.model()
-        return [model.text(row, at) for row in range(model.rowCount())]
+        rows = getattr(model, "records", model.rowCount())
+        return [model.text(row, at) for row in range(rows)]
 
 
 @pytest.fixture

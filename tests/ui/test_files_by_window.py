@@ -84,7 +84,7 @@ def test_a_register_is_exported_where_the_reader_says(school, choose):
     page = school.go("register", "courses")
     school.press(next(one for one in page.findChildren(QPushButton) if one.text() == "导出"))
     school.rest()
-    assert f"已导出 {page.model.rowCount()} 行" in school.window.notice.text
+    assert f"已导出 {page.model.records} 行" in school.window.notice.text
     book = openpyxl.load_workbook(path, read_only=True)
     cells = [cell for row in book.active.iter_rows(values_only=True) for cell in row]
     book.close()

@@ -39,7 +39,7 @@ def test_a_student_is_found_and_enter_opens_the_row(school: Seat) -> None:
     school.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     school.rest()
     shown: Any = school.window.pages[school.window.place]
-    assert shown.model.rowCount() == 1
+    assert shown.model.records == 1
     assert "查找" in shown.narrowed.text()
 
 

@@ -254,7 +254,7 @@ def test_tables_can_be_read_while_an_import_writes(school, tmp_path, monkeypatch
     assert written.wait(20)
     school.window.go("placements")
     shown = school.window.pages["placements"]
-    school.qtbot.waitUntil(lambda: shown.model.rowCount() == 170)
+    school.qtbot.waitUntil(lambda: shown.model.records == 170)
     release.set()
     school.rest()
 

@@ -48,7 +48,7 @@ def test_every_register_shows_all_its_rows(school):
     shown = {}
     for register in REGISTERS:
         page = school.go("register", register)
-        shown[register] = page.model.rowCount()
+        shown[register] = page.model.records
         assert f"{shown[register]:,} 行" in page.sentence.text()
         assert page.count.text() == f"显示 {shown[register]:,} / {shown[register]:,} 行"
     assert shown == {name: tables.count(school.desk.office, name) for name in REGISTERS}
@@ -102,13 +102,13 @@ def test_typing_finds_rows_and_a_press_shows_all_again(school):
     page = school.go("placements")
     name = school.texts(page.sheet, "姓名")[0]
     school.write(page.search, name)
-    school.qtbot.waitUntil(lambda: 0 < page.model.rowCount() < 170)
+    school.qtbot.waitUntil(lambda: 0 < page.model.records < 170)
     assert set(school.texts(page.sheet, "姓名")) == {name}
     school.write(page.search, "查无此人")
     school.qtbot.waitUntil(lambda: "没有符合条件" in page.blank.text)
     again = [one for one in page.blank.findChildren(QPushButton) if one.isVisible()]
     school.press(again[0])
-    school.qtbot.waitUntil(lambda: page.model.rowCount() == 170)
+    school.qtbot.waitUntil(lambda: page.model.records == 170)
 
 
 def test_identity_numbers_and_phones_are_masked(school):
@@ -162,12 +162,12 @@ def test_a_number_of_the_board_opens_exactly_the_rows_behind_it(school):
     school.rest()
     page = school.window.pages["placements"]
     assert school.window.place == "placements"
-    assert page.model.rowCount() == 52
+    assert page.model.records == 52
     assert set(school.texts(page.sheet, "安排方式")) == {"集中"}
     assert "集中岗位实习率，2024年度，分子" in page.narrowed.text()
     school.press(page.narrowed)
     school.rest()
-    assert page.model.rowCount() == 170
+    assert page.model.records == 170
 
 
 def test_a_card_opens_its_rows_by_mouse_and_by_key(school):
@@ -175,11 +175,11 @@ def test_a_card_opens_its_rows_by_mouse_and_by_key(school):
     school.qtbot.mouseClick(board.cards["dual_share_of_fulltime"], Qt.MouseButton.LeftButton)
     school.rest()
     assert school.window.place == "more"
-    assert school.window.pages["more"].model.rowCount() == 19
+    assert school.window.pages["more"].model.records == 19
     school.go("board")
     school.qtbot.keyClick(board.cards["concentrated_rate"], Qt.Key.Key_Return)
     school.rest()
-    assert school.window.pages["placements"].model.rowCount() == 57
+    assert school.window.pages["placements"].model.records == 57
 
 
 def test_another_year_is_chosen_from_the_box(school):
@@ -271,7 +271,7 @@ def test_open_pages_read_again_after_a_change(school):
     school.go("board")
     school.undo_all()
     page = school.go("placements")
-    assert page.model.rowCount() == 0
+    assert page.model.records == 0
     assert "还没有可以计算的记录" in school.go("board").blank.text
 
 

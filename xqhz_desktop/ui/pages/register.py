@@ -10,18 +10,21 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.masking import is_personal
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.cells import Cells
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.exporting import ExportDialog
 from xqhz_desktop.ui.pages.record import RecordSide
 from xqhz_desktop.ui.pages.whole_numbers import WholeNumbers
 from xqhz_desktop.ui.parts import Blank, button, label, row
-from xqhz_desktop.ui.table import Column, RecordModel, Sheet
+from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE
+from xqhz_desktop.ui.typed_table import TypedModel
 from xqhz_desktop.ui.words import called, not_counted
 
 FIGURES = (Kind.AMOUNT, Kind.COUNT)
@@ -42,7 +45,8 @@ class RegisterPage(Page):
         self.search = self._make_search()
         self.narrowed = button("", self._show_all, link=True)
         self.narrowed.setIcon(icon("close", theme.tokens().accent))
-        self.sheet = Sheet(title)
+        self.cells = Cells(desk, title, self)
+        self.sheet = self.cells.sheet
         self.panel = RecordSide(desk)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
@@ -153,7 +157,7 @@ class RegisterPage(Page):
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
-        deletes = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.sheet)
+        deletes = QShortcut(QKeySequence("Ctrl+-"), self.sheet)
         deletes.setContext(Qt.ShortcutContext.WidgetShortcut)
         deletes.activated.connect(self._delete)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -178,10 +182,13 @@ class RegisterPage(Page):
         header.blockSignals(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.blockSignals(False)
-        self.model = RecordModel(
-            [one.name for one in fields], columns, lambda ids: tables.rows(office, register, ids)
+        self.model = TypedModel(
+            [one.name for one in fields],
+            columns,
+            lambda ids: tables.rows(office, register, ids),
+            editable=not office.looking and office.role is not Role.VIEWER,
         )
-        self.sheet.show_model(self.model)
+        self.cells.show_register(register, self.model)
         self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._count_rows())
         self.panel.hide()
@@ -194,9 +201,9 @@ class RegisterPage(Page):
     def _show(self, answer: tuple[list[int], int]) -> None:
         ids, self._total = answer
         at = self.sheet.currentIndex()
-        before = self.model.id_at(at.row()) if at.isValid() else None
+        before = self.model.id_at(at.row()) if self.model.is_record(at.row()) else None
         self.model.set_ids(ids)
-        rows = self.model.rowCount()
+        rows = self.model.records
         digits = self.fontMetrics().horizontalAdvance("0") * max(2, len(f"{rows}"))
         self.sheet.verticalHeader().setFixedWidth(digits + 18)
         self._stay_at(before, at.column())
@@ -246,12 +253,16 @@ class RegisterPage(Page):
             self.narrowed.setAccessibleName(f"显示全部，现在只看{self._only.why}")
 
     def _count_rows(self) -> None:
-        chosen = len(self.sheet.selected_rows())
-        text = f"显示 {self.model.rowCount():,} / {self._total:,} 行"
+        chosen = len(self._chosen())
+        text = f"显示 {self.model.records:,} / {self._total:,} 行"
         self.count.setText(text + (f" · 已选 {chosen:,} 行" if chosen else ""))
 
+    def _chosen(self) -> list[int]:
+        """The rows of records that have a selected cell."""
+        return [row for row in self.sheet.selected_rows() if self.model.is_record(row)]
+
     def _moved(self, at: int) -> None:
-        if at < 0:
+        if not self.model.is_record(at):
             return
         values = self.model.values(at)
         self.source.setText(f"来源：{values.get('_source', '')}")
@@ -259,13 +270,16 @@ class RegisterPage(Page):
             self._open_row(at)
 
     def _open_row(self, at: int) -> None:
+        if not self.model.is_record(at):
+            self.sheet.edit(self.sheet.currentIndex())  # a new row has nothing to open yet
+            return
         values = self.model.values(at)
         fields = [(column.label, values.get(name, "")) for name, column in self._named()]
         source = values.get("_source", "")
         self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
 
     def _delete(self) -> None:
-        rows = self.sheet.selected_rows()
+        rows = self._chosen()
         if rows:
             ids = [self.model.id_at(at) for at in rows]
             name = called(self.model.values(rows[0]))
@@ -280,7 +294,8 @@ class RegisterPage(Page):
             self._export_to(None)
             return
         name = REGISTERS[self.register].label
-        ExportDialog(self, name, self._total, self._export_to).open()
+        may = self.desk.office.role is not Role.VIEWER
+        ExportDialog(self, name, self._total, self._export_to, may_whole=may).open()
 
     def _export_to(self, reason: str | None) -> None:
         name = f"{REGISTERS[self.register].label}.xlsx"
