@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from tests.cli.command_line import Answer, Here, write
 from tests.hostile.everything import FILES
@@ -203,3 +204,55 @@ def test_what_is_no_pack_is_not_unpacked(content: bytes, tmp_path: Path) -> None
     holds(answer, new)
     assert answer.code != 0
     assert not (new.data / "xqhz.db").exists()
+
+
+# ------------------------------------------------------------------ records that lead elsewhere
+
+TRAVERSAL = ("../" * 30)[:60] + "evil"
+
+
+def _lead_elsewhere(here: Here, **values: str) -> None:
+    """Changes the scan's row past every check of the program."""
+    connection = driver.connect(str(here.data / "xqhz.db"))
+    connection.execute("INSERT INTO current_action VALUES (1, 1)")
+    for name, value in values.items():
+        connection.execute(f"UPDATE attachment SET {name} = ?", (value,))
+    connection.execute("DELETE FROM current_action")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "../../../evil.jpg"},
+        {"name": "/tmp/evil.jpg"},
+        {"name": "C:\\evil.jpg"},
+        {"name": "a\0b.jpg"},
+        {"name": "." * 300},
+        {"sha256": TRAVERSAL},
+        {"sha256": "/" * 64},
+        {"sha256": "é" * 64},
+        {"table_name": "../../evil", "note": "\u202e\0"},
+    ],
+)
+def test_a_scan_whose_row_leads_elsewhere_is_never_written_there(
+    values: dict[str, str], here: Here, tmp_path: Path
+) -> None:
+    _lead_elsewhere(here, **values)
+    before = set(tmp_path.rglob("*"))
+    places = {"save": tmp_path / "save", "out": tmp_path / "out", "usb": tmp_path / "usb"}
+    holds(here("attachments", "--save", places["save"]), here)
+    holds(here("export-all", places["out"], "--reason", "检查"), here)
+    holds(here("backup", "--to", places["usb"]), here)
+    holds(here("attachments"), here)
+    (made,) = (here.data / "backups").glob("*手动.db")
+    holds(here("restore", made.name, "--yes"), here)
+    new = Here(tmp_path / "new")
+    holds(new("rebuild", places["out"]), new)
+    allowed = {*places.values(), here.data, new.data}
+    outside = [
+        one for one in set(tmp_path.rglob("*")) - before if not allowed & {one, *one.parents}
+    ]
+    assert outside == []
+    assert not Path("/tmp/evil.jpg").exists()
