@@ -153,6 +153,8 @@ def attach(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.naming import record_named
 
     record = record_named(office, options.register, options.key)
+    for path in options.files:  # all of them, or none
+        attachments.must_be_fit(path)
     for path in options.files:
         attachments.add(office, options.register, record, path, options.note)
     found = attachments.of(office, options.register, record)

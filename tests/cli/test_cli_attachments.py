@@ -50,11 +50,13 @@ def test_what_is_no_scan_or_no_record_is_one_sentence(
     for code, arguments in (
         (EXIT_REJECTED, ("attach", "firms", FIRM, program)),
         (EXIT_REJECTED, ("attach", "firms", FIRM, tmp_path / "没有.pdf")),
+        (EXIT_REJECTED, ("attach", "firms", FIRM, scan, program)),
         (EXIT_USAGE, ("attach", "firms", "没有这家", scan)),
         (EXIT_USAGE, ("attachments", "firms")),
     ):
         done = filled(*arguments)
         assert (done.code, done.out, done.err.count("\n")) == (code, "", 1)
+    assert filled("attachments").out == ""
 
 
 def test_an_office_without_scans_says_so(filled: Here) -> None:
@@ -104,7 +106,7 @@ def test_plain_copies_of_an_older_version_are_named_until_they_are_gone(
     (tmp_path / "usb").mkdir()
     filled("backups", "--second", tmp_path / "usb")
     (plain,) = (filled.data / "backups").glob("*.db")
-    old = shutil.copy(plain, tmp_path / "usb")
+    old = shutil.copy(plain, tmp_path / "usb" / "xqhz-20250101-080000-手动.db")
     assert "1 份没有加密的旧备份" in filled("backup").err
     Path(old).unlink()
     assert filled("backup").err == ""

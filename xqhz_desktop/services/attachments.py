@@ -77,6 +77,13 @@ def add(office: Office, register: str, row_id: int, path: Path, note: str = "") 
     return Changes(action, {register: 1})
 
 
+def must_be_fit(path: Path) -> None:
+    """Raises UserError (3) for what `add` would refuse at first sight."""
+    _fit_name(path)
+    with _opened(path):
+        pass
+
+
 def of(office: Office, register: str, row_id: int) -> list[Attachment]:
     """The attachments of a record, the oldest first."""
     mine = (Row.table_name == _table(register), Row.row_id == row_id)
