@@ -66,16 +66,22 @@ def cells(backup: Backup) -> tuple[str, ...]:
     )
 
 
+def after_text(backup: Backup | None) -> str:
+    """What there would be after a restore: rows, and the files of attachments where any are."""
+    note = backup.note if backup else None
+    if note is None:
+        return "核对时才能知道"
+    rows = backups.counts(note.rows)
+    scans = note.attachments or note.missing
+    return f"{rows}；{backups.attachments_in(note)}" if scans else rows
+
+
 def question(backup: Backup | None, name: str, present: dict[str, int]) -> tuple[str, str]:
     """What is asked before a restore, and what it will do: rows now and afterwards."""
     when = f"{moment_text(backup.moment)} 的备份" if backup else f"“{name}”"
-    note = backup.note if backup else None
-    after = (
-        f"{backups.counts(note.rows)}；{backups.attachments_in(note)}" if note else "核对时才能知道"
-    )
     return (
         f"用{when}换下现在的数据吗？",
-        f"现在：{backups.counts(present)}。\n\n恢复后：{after}。\n\n"
+        f"现在：{backups.counts(present)}。\n\n恢复后：{after_text(backup)}。\n\n"
         "现在的数据会整份移到旁边的文件夹里留着，不会删除；恢复之前先核对这份备份。",
     )
 

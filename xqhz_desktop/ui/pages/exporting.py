@@ -9,11 +9,16 @@ from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
 Give = Callable[[str | None], object]  # the purpose; None keeps numbers shortened
 
+RECORDED = "谁、何时、为什么导出，都会记进操作链；导出的文件请自己保管好。"
+NOT_YOU = "您现在只能查看；要导出完整的号码，请让经办或管理员来做。"
+
 
 class ExportDialog(QDialog):
     """Asks how numbers of persons leave the program; shortened unless a purpose is written."""
 
-    def __init__(self, parent: QWidget, name: str, rows: int, give: Give) -> None:
+    def __init__(
+        self, parent: QWidget, name: str, rows: int, give: Give, *, may_whole: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("校企合作台账")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -22,6 +27,7 @@ class ExportDialog(QDialog):
         self.masked = QRadioButton("遮盖身份证号和电话")
         self.whole = QRadioButton("不遮盖")
         self.masked.setChecked(True)
+        self.whole.setEnabled(may_whole)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("写明用途，如：为实习学生投保")
         self.reason.setAccessibleName("用途")
@@ -36,7 +42,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self, title: str) -> None:
         masked = column(paragraph("号码只留前后几位，适合转发和打印。", 9))
-        recorded = paragraph("谁、何时、为什么导出，都会记进操作链；导出的文件请自己保管好。", 9)
+        recorded = paragraph(RECORDED if self.whole.isEnabled() else NOT_YOU, 9)
         whole = column(recorded, self.reason, gap=6)
         for part in (self.masked, self.whole):
             part.setAccessibleName(part.text())
