@@ -129,3 +129,9 @@ def test_a_corrected_firm_row_makes_the_waiting_firm_a_partner(desk: Desk) -> No
     desk.bring({"a.xlsx": table(firm(1, OLD))})
     assert firms(desk) == [(OLD, True)]
     assert desk.read("SELECT state FROM quarantined_row") == [("closed",)]
+
+
+@pytest.mark.parametrize("former", [OLD, "甲机械有限责任公司"])
+def test_a_firm_whose_former_name_is_its_own_has_one_name(desk: Desk, former: str) -> None:
+    desk.bring({"a.xlsx": table(firm(1, OLD, 曾用名=former))})
+    assert desk.read("SELECT kind FROM firm_name") == [("current",)]

@@ -139,15 +139,22 @@ def by_sound(key: tuple[str, str], found: Sequence[Any], *, descending: bool) ->
     if not found:
         return []
     numbers, texts = zip(*found, strict=True)
-    places = places_by_sound(key, set(texts))
+    ranks = _ranks(key, texts)
     if descending:
-        places = places | {None: -1}
-    ranks = list(map(places.__getitem__, texts))
+        blank = _places[key][None]
+        ranks = [-1 if rank == blank else rank for rank in ranks]
     order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=descending)
     return [numbers[at] for at in order]
 
 
 _places: dict[tuple[str, str], dict[Any, int]] = {}
+
+
+def _ranks(key: tuple[str, str], texts: Sequence[Any]) -> list[int]:
+    try:
+        return list(map(_places.get(key, {}).__getitem__, texts))
+    except KeyError:
+        return list(map(places_by_sound(key, set(texts)).__getitem__, texts))
 
 
 def places_by_sound(key: tuple[str, str], texts: set[Any]) -> dict[Any, int]:

@@ -56,12 +56,8 @@ def name_firms(
 
     `firms` are (id, values that say a name or a former name, whether it is new).
     """
-    known = {
-        (row.firm_id, row.key): row
-        for row in connection.execute(
-            select(FirmName.id, FirmName.firm_id, FirmName.key, FirmName.kind)
-        )
-    }
+    rows = connection.execute(select(FirmName.firm_id, FirmName.key, FirmName.kind))
+    known = {(row.firm_id, row.key): row.kind for row in rows}
     for firm, values, new in firms:
         for kind, name in _names_in(values):
             key = firm_key(name)
@@ -69,9 +65,10 @@ def name_firms(
             if old is None:
                 said = {"firm_id": firm, "name": name, "key": key, "kind": kind}
                 connection.execute(insert(FirmName).values(said))
-            elif kind == "current" and old.kind != "current":
-                found = FirmName.id == old.id
-                connection.execute(update(FirmName).where(found).values(kind="current"))
+                known[(firm, key)] = kind
+            elif kind == "current" and old != "current":
+                found = (FirmName.firm_id == firm, FirmName.key == key)
+                connection.execute(update(FirmName).where(*found).values(kind="current"))
             if kind == "current" and not new:
                 _retire_names(connection, firm, key)
 
