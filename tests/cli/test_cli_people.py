@@ -7,7 +7,7 @@ import pytest
 from tests.cli.command_line import FIRM, Here, write
 from tests.services.books import firm, id_number, name, student, table, uscc
 from xqhz_desktop.people import ERASABLE
-from xqhz_desktop.services.traces import SUBJECTS
+from xqhz_desktop.services.whose import SUBJECTS
 
 
 def change_number(said: str) -> str:

@@ -9,6 +9,8 @@ from sqlalchemy import insert
 
 from tests.services.books import (
     apprentice,
+    base,
+    booking,
     firm,
     id_number,
     placement,
@@ -54,6 +56,7 @@ BOOKS = {
     "12学生.xlsx": table(
         student(77, **ME, 监护人姓名=PARENT, 监护人电话=PARENT_PHONE),
         student(4, 备注=f"与{NAME}同桌，电话154-7700-1234"),
+        student(5, 备注="欠费，联系154-7700-1234"),
     ),
     "13实习.xlsx": table(placement(77, FIRM, **ME), placement(77, FIRM, **ME | {"身份证号": TYPO})),
     "14欧阳清扬学徒.xlsx": table(apprentice(77, FIRM, **ME)),
@@ -119,15 +122,15 @@ def test_everybody_else_is_as_before(full: Desk) -> None:
             others = [row for row in rows if row["id"] != mine]
         if called not in ("quarantined_row", "student"):
             assert after[called] == others
-    notes = {row["note"] for row in after["student"]} - {None}
-    assert notes == {"（已删除）"}
+    notes = [row["note"] for row in after["student"] if row["note"]]
+    assert notes == ["与（已删除）同桌，电话（已删除）", "欠费，联系（已删除）"]
     assert len(after["student"]) == len(before["student"]) - 1
 
 
 def test_the_plan_says_what_goes_and_what_cannot_be_undone(full: Desk) -> None:
     plan = erasing.plan(full.office, "students", me(full))
     assert plan.records == {"学生": 1, "岗位实习": 1, "学徒": 1, "附件": 1}
-    assert (plan.name, plan.waiting, plan.mentions["学生"]) == (NAME, 1, 1)
+    assert (plan.name, plan.waiting, plan.mentions["学生"]) == (NAME, 1, 2)
     assert any("学徒" in place and place.endswith("行") for place in plan.sources)
     assert {title[:2] for _, title in plan.actions} == {"导入", "添加", "删除", "撤销"}
     said = "".join(plan.sentences())
@@ -246,6 +249,24 @@ def test_words_of_the_trade_are_no_names(desk: Desk) -> None:
     plan = erase(desk)
     assert plan.mentions == {"学生": 1}
     assert desk.read("SELECT position, content FROM placement") == [("安全员", "安全生产")]
+
+
+def test_what_a_column_of_names_says_of_nobody_is_no_name(desk: Desk) -> None:
+    mine = student(77, **ME, 监护人姓名="母亲", 监护人电话="无")
+    desk.bring({"a.xlsx": table(mine, student(2, 备注="母亲陪同"))})
+    assert erase(desk).mentions == {}
+    assert desk.read("SELECT note FROM student") == [("母亲陪同",)]
+
+
+def test_bookings_that_differed_by_the_person_alone_stay_two(desk: Desk) -> None:
+    rows = [booking("数控实训室", 负责人=who) for who in (NAME, "")]
+    me = teacher(77, 姓名=NAME, 工号="T077")
+    desk.bring(
+        {"a.xlsx": table(me), "b.xlsx": table(*rows), "c.xlsx": table(base(1, "数控实训室"))}
+    )
+    assert desk.one("SELECT count(*) FROM booking") == 2
+    erase(desk, "teachers", desk.one("SELECT id FROM teacher"))
+    assert {row[0] for row in desk.read("SELECT owner FROM booking")} == {None, "（已删除）"}
 
 
 def test_a_firm_stays_without_the_person_to_call(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.services import cleaning
@@ -24,7 +25,7 @@ from xqhz_desktop.services.roles import Role
 from xqhz_desktop.services.traces import Traces, traces
 from xqhz_desktop.store import erasure
 from xqhz_desktop.store.models import Action, Attachment, Model, Source, User
-from xqhz_desktop.store.references import delete_rows
+from xqhz_desktop.store.references import delete_rows, loosen
 
 _DOING = "按要求删除个人信息"
 
@@ -103,7 +104,7 @@ def _day(day: date) -> str:
 def plan(office: Office, register: str, row_id: int) -> ErasurePlan:
     """What erasing the person of a record would do; nothing is written.
 
-    The register is one of `traces.SUBJECTS`. Raises UserError: there is no such record (2), not
+    The register is one of `whose.SUBJECTS`. Raises UserError: there is no such record (2), not
     permitted (4, 9).
     """
     office.must_be(Role.ADMIN, _DOING)
@@ -120,11 +121,11 @@ def _plan(
         mentions[table_label(table)] += 1
     first, latest = min(found.actions, default=1), _latest(connection)
     titled = select(Action.id, Action.title).where(Action.id.in_(found.actions))
-    users = select(User.id).where(User.name == found.name)
+    users = select(User.id).where(User.name == found.subject.name)
     return ErasurePlan(
         register=register,
         row_id=row_id,
-        name=found.name,
+        name=found.subject.name,
         records=records,
         waiting=len(found.waiting),
         mentions=dict(mentions),
@@ -134,7 +135,7 @@ def _plan(
             (row.id, row.title) for row in connection.execute(titled.order_by(Action.id))
         ),
         sources=_came_from(connection, found),
-        shared=tuple(sorted(found.shared)),
+        shared=tuple(sorted(found.subject.shared)),
         backups=tuple(expiring(holding(office.folder.backups, first, latest + 1), office.now())),
         aside=sum(1 for _ in office.folder.set_aside.glob("*/*.db")),
         first=first,
@@ -215,8 +216,8 @@ def _write(connection: Connection, action: int, found: Traces) -> None:
     files = _files(connection, found)
     waiting = {"quarantined_row": set(found.waiting)} if found.waiting else {}
     for (table, row), values in found.edits.items():
-        target = Model.metadata.tables[table]
-        connection.execute(update(target).where(target.c.id == row).values(values))
+        _strike(connection, table, row, values)
+    loosen(connection, found.family.loose)
     delete_rows(connection, dict(found.family.rows) | waiting)
     changed = update(Source).where(Source.id.in_(found.sources)).values(file=GONE, sheet="")
     connection.execute(changed)
@@ -226,6 +227,18 @@ def _write(connection: Connection, action: int, found: Traces) -> None:
     summary = {"actions": sorted(found.actions), "first": min(found.actions, default=action)}
     changed = update(Action).where(Action.id == action).values(summary=summary | {"files": files})
     connection.execute(changed)
+
+
+def _strike(connection: Connection, table: str, row: int, values: dict[str, Any]) -> None:
+    """Write a row without the person; where it would then be like another, it says so instead."""
+    target = Model.metadata.tables[table]
+    changed = update(target).where(target.c.id == row)
+    try:
+        with connection.begin_nested():
+            connection.execute(changed.values(values))
+    except IntegrityError:
+        said = {name: GONE if value is None else value for name, value in values.items()}
+        connection.execute(changed.values(said))
 
 
 def _files(connection: Connection, found: Traces) -> list[str]:

@@ -40,8 +40,11 @@ _TRADE = frozenset(
 _PEOPLE = frozenset(
     {("guardian", "name"), ("contact", "name"), ("department", "head"), ("firm", "contact")}
 )
+_END = 4  # digits that are written in one
+_SURE = 11  # digits that no other number holds by chance
 _SEPARATORS = re.compile(r"[、,，/;；\s]+")
-_JOINTS = re.compile(r"[\s\-－—_.·]+")
+_JOINT = r"[\s\-－—_.·]"
+_JOINTS = re.compile(f"{_JOINT}+")
 # Where a student or staff number stands; elsewhere the same digits mean something else.
 _CODES = {
     "student": frozenset(
@@ -78,8 +81,12 @@ class Person:
     longer: frozenset[str] = frozenset()
 
     def needles(self) -> list[str]:
-        """Texts of which one must stand in whatever speaks of the person as it was written."""
-        return sorted(self.names | self.numbers | {n.lower() for n in self.numbers} | self.codes)
+        """Texts of which one stands in whatever speaks of the person; not all that has one does.
+
+        Of a number its end is enough: it may be written with blanks and dashes.
+        """
+        ends = {number[-_END:] for number in self.numbers}
+        return sorted(self.names | self.codes | ends | {end.lower() for end in ends})
 
     def in_value(self, table: str, column: str, value: Any) -> bool:
         """Whether a column's value speaks of the person."""
@@ -116,10 +123,10 @@ class Person:
         """The value without the person: nothing where it said nothing else."""
         if nullable and value in self.names | self.numbers | self.codes:
             return None
-        mine = self.names | self.numbers
-        known = sorted(mine | self.longer, key=len, reverse=True)
-        if known:
-            anyone = re.compile("|".join(map(re.escape, known)), re.IGNORECASE)
+        known = sorted(self.names | self.longer, key=len, reverse=True)
+        spelled = [*map(re.escape, known), *map(_spelled, self.numbers)]
+        if spelled:
+            anyone = re.compile("|".join(spelled), re.IGNORECASE)
             value = anyone.sub(lambda at: at[0] if at[0] in self.longer else GONE, value)
         return GONE if self.in_text(value) else value
 
@@ -142,7 +149,10 @@ class Person:
         return isinstance(value, str) and self.in_text(value)
 
 
-_SURE = 11  # digits that no other number holds by chance
+def _spelled(number: str) -> str:
+    """A pattern of the number however it is divided."""
+    whole = f"{_JOINT}*".join(map(re.escape, number))
+    return whole if len(number) >= _SURE else rf"(?<!\d){whole}(?!\d)"
 
 
 def _has(text: str, number: str) -> bool:

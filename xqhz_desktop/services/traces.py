@@ -1,50 +1,18 @@
 """Everything that the records, their history and the audit chain hold of one person."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, select, text
 
-from xqhz_desktop.base.errors import EXIT_USAGE, UserError
-from xqhz_desktop.base.identity import id_problem
-from xqhz_desktop.services.person import GONE, Person, longer_names
+from xqhz_desktop.services.person import GONE, Person
+from xqhz_desktop.services.whose import NUMBERED, STAYS, Subject, is_anothers, subject
 from xqhz_desktop.store import erasure
 from xqhz_desktop.store.models import Action, AuditEntry, Model, QuarantinedRow, Source
-from xqhz_desktop.store.references import Family, family, referring
+from xqhz_desktop.store.references import Family, referring
 
-# Who can be erased: register → table. Of a firm it is the person to call, and the firm stays.
-SUBJECTS = {
-    "students": "student",
-    "teachers": "teacher",
-    "part_timers": "part_timer",
-    "contacts": "contact",
-    "guardians": "guardian",
-    "firms": "firm",
-}
-_STAYS = {"firm": ("contact", "phone")}  # whose row stays without these columns
-# Tables whose rows are persons; the columns by which each is known.
-_NAMES = {
-    "student": ("name", "guardian_name"),
-    "guardian": ("name",),
-    "teacher": ("name",),
-    "part_timer": ("name",),
-    "contact": ("name",),
-    "firm": ("contact",),
-}
-_PHONES = {
-    "student": ("phone", "guardian_phone"),
-    "guardian": ("phone",),
-    "teacher": ("phone",),
-    "part_timer": ("phone",),
-    "contact": ("phone",),
-    "firm": ("phone",),
-}
-_ROSTERS = {"placement": ("name", "phone"), "apprentice": ("name", "phone"), "stint": ("name",)}
-_CODE = {"student": "student_no", "teacher": "staff_no"}
-_NUMBERED = ("student", "teacher", "part_timer")  # tables with an ID number
 _ABOUT = {  # registers whose rows are about a person of the table
     "student": frozenset({"students", "placements", "apprentices"}),
     "teacher": frozenset({"teachers", "stints"}),
@@ -69,9 +37,7 @@ _PASSED_OVER = frozenset(
 class Traces:
     """What is to go, by where it stands; `edits` are the columns of other rows, with new values."""
 
-    person: Person
-    name: str
-    family: Family
+    subject: Subject
     edits: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     waiting: list[int] = field(default_factory=list)  # quarantined rows about the person
     changes: set[int] = field(default_factory=set)
@@ -79,125 +45,28 @@ class Traces:
     titles: list[int] = field(default_factory=list)
     entries: list[int] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
-    shared: frozenset[str] = frozenset()  # names and phones that others have as well
-    class_name: str = ""
-    stays: tuple[str, int] | None = None  # the row that stays, without the person
+
+    @property
+    def person(self) -> Person:
+        """By what the person is known."""
+        return self.subject.person
+
+    @property
+    def family(self) -> Family:
+        """The person's rows."""
+        return self.subject.family
 
 
 def traces(connection: Connection, register: str, row_id: int) -> Traces:
     """All that is known of the person of a record. Raises UserError (2): there is no such one."""
-    table = SUBJECTS.get(register, "")
-    roots = _same_person(connection, table, row_id)
-    found = _known_by(connection, table, roots)
+    found = Traces(subject(connection, register, row_id))
     found.edits = dict(_edits(connection, found))
-    if found.stays:
-        found.edits[found.stays] = dict.fromkeys(_STAYS[table])
+    if stays := found.subject.stays:
+        found.edits[stays] = dict.fromkeys(STAYS[stays[0]])
     _look_at_waiting(connection, found)
     _look_at_journal(connection, found)
     _look_at_titles(connection, found)
     return found
-
-
-# ---------------------------------------------------------------- who it is
-
-
-def _same_person(connection: Connection, table: str, row_id: int) -> dict[str, set[int]]:
-    """The record, and those of other registers with the same ID number."""
-    row = _row(connection, table, row_id) if table else None
-    if row is None:
-        raise UserError("没有找到这个人的记录，请刷新后再试。", EXIT_USAGE)
-    roots: dict[str, set[int]] = {table: {row_id}}
-    if number := row.get("id_number"):
-        for other in _NUMBERED:
-            statement = text(f'SELECT id FROM "{other}" WHERE id_number = :number')
-            if same := set(connection.execute(statement, {"number": number}).scalars()):
-                roots.setdefault(other, set()).update(same)
-    return roots
-
-
-def _row(connection: Connection, table: str, row: int) -> dict[str, Any] | None:
-    found = connection.execute(text(f'SELECT * FROM "{table}" WHERE id = :id'), {"id": row})
-    one = found.mappings().first()
-    return dict(one) if one else None
-
-
-def _known_by(connection: Connection, table: str, roots: dict[str, set[int]]) -> Traces:
-    """The rows that are the person's, and the names and numbers that nobody else has."""
-    whole, stays = _families(connection, roots), None
-    if table in _STAYS:
-        stays, whole = (table, min(roots[table])), Family()
-    mine: dict[str, set[str]] = defaultdict(set)
-    for one, ids in (whole.rows or roots).items():
-        for row in filter(None, (_row(connection, one, number) for number in sorted(ids))):
-            _gather(mine, one, row)
-    others = _others(connection, whole.rows or roots)
-    others["names"] |= set(_waiting_namesakes(connection, mine["ids"]))
-    person = Person(
-        table,
-        frozenset(mine["names"] - others["names"]),
-        frozenset(mine["ids"] | (mine["phones"] - others["phones"])),
-        frozenset(mine["codes"]),
-        longer_names(mine["names"], others["names"]),
-    )
-    shared = (mine["names"] & others["names"]) | (mine["phones"] & others["phones"])
-    first = _row(connection, table, min(roots[table])) or {}
-    name = first[_NAMES[table][0]]
-    if not name:
-        raise UserError("这家企业没有登记联系人，不用删除。", EXIT_USAGE)
-    found = Traces(person, name, whole, shared=frozenset(shared), stays=stays)
-    if class_id := first.get("class_id"):
-        found.class_name = (_row(connection, "school_class", class_id) or {}).get("name", "")
-    return found
-
-
-def _families(connection: Connection, roots: dict[str, set[int]]) -> Family:
-    """The person's records with all that belongs to them."""
-    whole = Family()
-    for one, ids in roots.items():
-        part = family(connection, one, ids)
-        for name, rows in part.rows.items():
-            whole.rows[name] |= rows
-        for reference, rows in part.loose.items():
-            whole.loose[reference] |= rows
-    return whole
-
-
-def _gather(mine: dict[str, set[str]], table: str, row: dict[str, Any]) -> None:
-    for column in (*_NAMES.get(table, ()), *_ROSTERS.get(table, ())[:1]):
-        mine["names"] |= {row[column]} if row[column] else set()
-    for column in (*_PHONES.get(table, ()), *_ROSTERS.get(table, ())[1:]):
-        mine["phones"] |= set(filter(None, (row[column] or "").split("/")))
-    if table in _NUMBERED:
-        mine["ids"] |= {row["id_number"]} if row["id_number"] else set()
-    if table in _CODE:
-        mine["codes"] |= {row[_CODE[table]]} if row[_CODE[table]] else set()
-
-
-def _others(connection: Connection, mine: dict[str, set[int]]) -> dict[str, set[str]]:
-    """Names and phones of everybody else."""
-    found: dict[str, set[str]] = {"names": set(), "phones": set()}
-    for kind, tables in (("names", _NAMES), ("phones", _PHONES)):
-        for table, columns in tables.items():
-            listed = ", ".join(f'"{column}"' for column in columns)
-            for number, *values in connection.exec_driver_sql(
-                f'SELECT id, {listed} FROM "{table}"'
-            ):
-                if number not in mine.get(table, ()):
-                    for value in filter(None, values):
-                        found[kind] |= {value} if kind == "names" else set(value.split("/"))
-    return found
-
-
-def _waiting_namesakes(connection: Connection, ids: set[str]) -> Iterator[str]:
-    """Names in waiting rows that are somebody else's by their ID number."""
-    for values in connection.execute(select(QuarantinedRow.values)).scalars():
-        if values and values.get("name") and _is_anothers(values, ids):
-            yield str(values["name"])
-
-
-def _is_anothers(values: dict[str, Any], ids: Collection[str]) -> bool:
-    number = str(values.get("id_number") or values.get("student") or "")
-    return number not in ids and id_problem(number) is None
 
 
 # ---------------------------------------------------------------- other rows
@@ -271,13 +140,15 @@ def _is_about(found: Traces, said: dict[str, Any]) -> bool:
     ids = {number for number in person.numbers if len(number) == 18}
     if any(number in _squeezed(cell) for number in ids for cell in said["cells"].values()):
         return True
-    if _is_anothers(values, ids):
+    if is_anothers(values, ids):
         return False
     if any(values.get(column) in person.codes for column in ("student_no", "staff_no")):
         return True
     name, context = str(values.get("name")), said["context"] or {}
     classes = {values.get("class"), values.get("class_name"), context.get("class_name")}
-    return name in person.names or (name == found.name and found.class_name in classes)
+    return name in person.names or (
+        name == found.subject.name and found.subject.class_name in classes
+    )
 
 
 def _squeezed(cell: Any) -> str:
@@ -305,9 +176,9 @@ def _look_at_journal(connection: Connection, found: Traces) -> None:
 def _own_changes(connection: Connection, found: Traces) -> Iterator[int]:
     """Of the person's rows as they are, as they were, and of earlier ones that went."""
     fresh = {table: set(rows) for table, rows in found.family.rows.items()}
-    if found.stays:
-        yield from erasure.changes_of(connection, found.stays[0], {found.stays[1]})
-    for table in _NUMBERED:
+    if stays := found.subject.stays:
+        yield from erasure.changes_of(connection, stays[0], {stays[1]})
+    for table in NUMBERED:
         ids = [number for number in found.person.numbers if len(number) == 18]
         former = erasure.changes_where(connection, table, "id_number", ids)
         fresh[table] = fresh.get(table, set()) | _rows_of(connection, former)
@@ -368,10 +239,13 @@ def _speaks(found: Traces, row: Row[Any]) -> bool:
 
 def _look_at_titles(connection: Connection, found: Traces) -> None:
     """Titles say little and are read by all: a name that others share goes from them as well."""
-    words = {*found.person.names, *found.person.numbers, *found.shared, found.name}
+    whose = found.subject
+    words = {*whose.person.names, *whose.person.numbers, *whose.shared, whose.name}
 
     def said(*texts: Any) -> bool:
-        return any(word in str(text) for word in words for text in texts if text is not None)
+        told = [str(text) for text in texts if text is not None]
+        spoken = any(word in text for word in words for text in told)
+        return spoken or any(found.person.in_text(text) for text in told)
 
     for one in connection.execute(select(Action.id, Action.title, Action.summary)):
         if said(one.title, json.dumps(one.summary, ensure_ascii=False)):
