@@ -1,5 +1,7 @@
 """Erasing a person in the window: the plan is shown, a reason and the name are written first."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -90,3 +92,26 @@ def test_who_is_no_admin_is_told_so(school, page):
     users.set_role(school.desk.office, "王敏", Role.CLERK)
     assert asked(school, page) is None
     assert "请让管理员来做" in school.window.notice.text
+
+
+def test_nobody_reads_while_a_person_is_erased_and_the_page_is_there_again(
+    front, sample_data, tmp_path
+):
+    shutil.copytree(sample_data, tmp_path / "data")
+    door = front(tmp_path / "data")
+    door.open()
+    page = door.page("more")
+    page.sheet.setCurrentIndex(page.model.index(2, 0))
+    page.sheet.opened.emit(2, 0)
+    name = page.panel.title
+    door.press(page.panel.erase)
+    dialog = door.dialog()
+    dialog.reason.setText("家长书面要求")
+    dialog.name.setText(name)
+    door.press(dialog.yes)
+    door.qtbot.waitUntil(lambda: "已永久删除" in door.window.notice.text, timeout=60_000)
+    door.rest()
+    assert door.window.stack.currentWidget() is page
+    assert door.window.navigation.isEnabled()
+    content = door.session.office.folder.database.read_bytes()
+    assert f'"{name}"'.encode() not in content

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
@@ -29,7 +29,7 @@ ORDER = (
     "backups", "moving", "history", "erasing", "roles",
 )  # fmt: skip
 # Where a place has no page of its own name, the page that speaks of it.
-SPOKEN_OF = {"settings": "roles", "security": "roles"}
+SPOKEN_OF = {"settings": "roles", "security": "roles", "backups": "moving"}
 _REGISTERS = ("firms", "placements", "apprentices", "stints", "bookings", "more")
 _POINTS = {1: 16.0, 2: 12.0, 3: 10.5}
 _LINE, _ROW = 150, 115  # a line of text and of a table, per cent
@@ -91,14 +91,15 @@ class GuideWindow(QWidget):
     def __init__(self, parent: QWidget, folder: Path | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用说明")
-        self.resize(880, 620)
+        self.resize(920, 620)
         self.found = pages(folder or guide_folder())
         self.text = _Text(folder or guide_folder())
         self.list = QListWidget()
         self.list.setAccessibleName("使用说明目录")
         self.list.setObjectName("contents")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in self.found:
-            self.list.addItem(QListWidgetItem(_title(one)))
+            self.list.addItem(self._entry(_title(one)))
         self.list.currentRowChanged.connect(self._show)
         self.text.anchorClicked.connect(self._follow)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -107,9 +108,16 @@ class GuideWindow(QWidget):
         split.addWidget(self.list)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
-        split.setSizes([200, 680])
+        split.setSizes([248, 672])
         self.setLayout(row(split))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+
+    def _entry(self, title: str) -> QListWidgetItem:
+        """A title, cut where there is no room and whole on hover."""
+        made = QListWidgetItem(title)
+        made.setToolTip(title)
+        made.setSizeHint(QSize(0, self.fontMetrics().height() + 14))
+        return made
 
     def open_at(self, place: str) -> None:
         """Show the page that belongs to a place, in front."""
