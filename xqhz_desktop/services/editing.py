@@ -1,5 +1,6 @@
 """The verbs of a table that is typed into: cells set, one field filled down, links completed."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ __all__ = ["Edit", "Edited", "Wrong", "create_linked", "fill", "set_cells"]
 
 _LONGEST = 20  # characters of a value that a title repeats
 _BLANK = "（空）"
+_NUMBER = re.compile(r"\d{11,}[Xx]?")  # an ID number or a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def fill(
     def title(declared: Register, lines: list[Line]) -> str:
         whole = _filled(declared, lines, name)
         since = [f"自 {on.isoformat()} 起"] if on else []
-        why = [f"事由：{reason.strip()}"] if reason.strip() else []
+        why = [f"事由：{_NUMBER.sub('（号码）', reason.strip())}"] if reason.strip() else []
         return f"{whole}（{'，'.join(since + why)}）" if since or why else whole
 
     return _enter(office, register, edits, title)
@@ -83,8 +85,8 @@ def create_linked(
     """Make the firm, teacher, student, major, class or cohort that a cell names; returns its id.
 
     It is as an import would make it: known by name or number only until its own register says
-    more. A student or teacher needs a `name` beside the number. One that is there already is
-    returned with nothing changed. Raises UserError (2) where the text names none, and as
+    more. A student needs a `name` beside the number, a teacher may have one. One that is there
+    already is returned with nothing changed. Raises UserError (2) where the text names none, and as
     `set_cells` does.
     """
     declared = REGISTERS[register]
@@ -177,4 +179,6 @@ def _filled(register: Register, lines: list[Line], name: str) -> str:
 
 
 def _short(said: str) -> str:
-    return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+    """A value as a title repeats it: cut, and without what may be a person's number."""
+    bare = _NUMBER.sub("（号码）", said)
+    return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"
