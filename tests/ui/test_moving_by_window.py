@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from xqhz_desktop.base import paths
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import audit, tables
+from xqhz_desktop.services import audit, tables, users
 from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.pages.moving import UnpackDialog
 
@@ -134,3 +135,14 @@ def test_a_copy_for_support_has_invented_people_only(school, tmp_path, monkeypat
     assert "里面的人名和号码都是编造的" in school.window.notice.text
     content = DataFolder(target).database.read_bytes()
     assert not [name for name in names if len(name) > 2 and name.encode() in content]
+
+
+def test_a_copy_for_support_is_made_by_an_admin_alone(school, monkeypatch):
+    for name in ("王敏", "李建国"):
+        users.add(school.desk.office, name, Role.ADMIN)
+    users.set_role(school.desk.office, "王敏", Role.CLERK)
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: asked.append(1) or "")
+    choose(school, school.go("backups"), "测试副本…")
+    assert "要请管理员来做" in school.window.notice.text
+    assert asked == []

@@ -11,6 +11,7 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import packing, places
 from xqhz_desktop.services.packing import SUFFIX, Carried
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.long_work import long_work
@@ -76,7 +77,10 @@ def _written(desk: Desk, receiver: str, path: Path, task: Task) -> int:
 
 
 def copy_for_support(parent: QWidget, desk: Desk) -> None:
-    """Ask where to, and write a copy in which every person is invented."""
+    """Ask where to, and write a copy in which every person is invented; for a 管理员."""
+    if desk.office.role is not Role.ADMIN:
+        desk.said.emit("测试副本要请管理员来做。", "warn", None)
+        return
     chosen = QFileDialog.getExistingDirectory(parent, "测试副本放到哪个空文件夹")
     if not chosen:
         return
