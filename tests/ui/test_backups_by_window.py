@@ -17,7 +17,7 @@ from xqhz_desktop.services.history import actions, undo
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.ui.pages.backups import question
-from xqhz_desktop.ui.session import _look
+from xqhz_desktop.ui.standing import look_in
 
 WAIT_MS = 60_000
 
@@ -312,6 +312,6 @@ def test_a_damaged_page_is_told_at_the_start_with_the_way_to_the_backups(
     qtbot.waitUntil(lambda: "已恢复" in session.window.notice.text, timeout=WAIT_MS)
     rest(qtbot, session)
     session.window.notice.hide()
-    session._tell_health(_look(session.office, temporary=True))
+    session._tell_health(look_in(session.office, temporary=True))
     assert session.window.notice.text == "数据文件有损坏。"
     assert session.window.notice.tone == "bad"

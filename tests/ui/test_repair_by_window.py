@@ -11,7 +11,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import attachments, erasing, health, history, tables
 from xqhz_desktop.services.health import Health
 from xqhz_desktop.store.attachments import place
-from xqhz_desktop.ui.session import _look
+from xqhz_desktop.ui.standing import look_in
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_clock_that_stands_before_the_last_action_is_told_at_the_start(school)
     office = school.desk.office
     now = office.now()
     office.now = lambda: now - timedelta(days=400)
-    said, tone, place = _look(office, temporary=True)
+    said, tone, place = look_in(office, temporary=True)
     assert "电脑的时钟" in said
     assert (tone, place) == ("warn", "history")
 
@@ -97,10 +97,10 @@ def test_a_person_whom_a_restore_brought_back_is_told_at_the_start(front, folder
     name = office.backup("手动")
     plan = erasing.plan(office, "students", tables.ids(office, "students")[0])
     erasing.erase(office, plan, "家长书面要求")
-    assert _look(office, temporary=True)[1] == ""
+    assert look_in(office, temporary=True)[1] == ""
     door.session.restore(folder.backups / name)
     door.qtbot.waitUntil(lambda: "已恢复备份" in door.window.notice.text, timeout=60_000)
     door.rest()
-    said, tone, place = _look(door.session.office, temporary=True)
+    said, tone, place = look_in(door.session.office, temporary=True)
     assert "那些人的信息又回来了" in said
     assert (tone, place) == ("warn", "history")

@@ -25,6 +25,7 @@ from xqhz_desktop.ui.idle import Idle
 from xqhz_desktop.ui.opening import Entry, Opening
 from xqhz_desktop.ui.parts import Action
 from xqhz_desktop.ui.restoring import Restoring
+from xqhz_desktop.ui.standing import is_asked, lock_minutes, look_in, must_encrypt
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
 
 _LOOK_MS = 60_000  # how often it is asked whether a backup is due
-_NO_CODE = "还没有恢复码：忘了密码、要打开 U 盘上的副本都靠它，请制作一个并打印出来。"
 _BY_CODE = "您是用恢复码打开的，请现在设一个新密码。"
 
 
@@ -97,13 +97,13 @@ class Session:
 
     def _watch(self, office: "Office") -> None:
         """What goes on beside the work as long as the records are open."""
-        self.worker.read(lambda _: _lock_minutes(office), self.idle.watch)
+        self.worker.read(lambda _: lock_minutes(office), self.idle.watch)
         if office.looking:
             return
         self._clock.start()
         self._tell_opened()
         passing = self.temporary
-        self.worker.compute(lambda _: _look(office, temporary=passing), self._tell_health)
+        self.worker.compute(lambda _: look_in(office, temporary=passing), self._tell_health)
 
     def _refused(self, error: UserError) -> None:
         self.code = error.code
@@ -118,7 +118,7 @@ class Session:
             return [("只看不改", self.look)]
         if error.code == EXIT_NO_SPACE and folder.chosen and not folder.root.is_dir():
             return [("另选数据文件夹", self.opening.elsewhere)]
-        if error.code == EXIT_NOT_PERMITTED and self.opening.entry and _must_encrypt(folder):
+        if error.code == EXIT_NOT_PERMITTED and self.opening.entry and must_encrypt(folder):
             return [("设密码并加密", self._encrypt)]
         return []
 
@@ -186,7 +186,7 @@ class Session:
         office = self.office
         if office is None or self._shutting or self._leaving:
             return
-        if not _has_password(office):
+        if not is_asked(office):
             way = ("去设密码", lambda: self.window.go("security"))
             self.window.say("您还没有密码，锁定挡不住人；请先设密码或启用加密。", "warn", way)
             return
@@ -197,7 +197,7 @@ class Session:
 
     def _lock_when_idle(self) -> None:
         office = self.office
-        if office and not self.worker.writing and _has_password(office):
+        if office and not self.worker.writing and is_asked(office):
             self.lock()
 
     def _lock(self) -> None:
@@ -374,41 +374,3 @@ class Session:
             self.office.close()
         self._looking.close()
         self._log.close()
-
-
-def _has_password(office: "Office") -> bool:
-    """Whether whoever is at work would be asked for something when they come back."""
-    from xqhz_desktop.services.passwords import has_password
-
-    return office.folder.key is not None or has_password(office.folder, office.who)
-
-
-def _must_encrypt(folder: DataFolder) -> bool:
-    from xqhz_desktop.services.places import must_be_encrypted
-
-    return must_be_encrypted(folder)
-
-
-def _lock_minutes(office: "Office") -> int:
-    from xqhz_desktop.services.settings import lock_minutes
-
-    return lock_minutes(office)
-
-
-def _look(office: "Office", *, temporary: bool) -> tuple[str, str, str]:
-    """What is wrong with the records, else what is to be remembered; its tone and its page."""
-    from xqhz_desktop.services.beginning import has_ring
-    from xqhz_desktop.services.erasing import returned
-    from xqhz_desktop.services.health import absent, clock_warning, look
-    from xqhz_desktop.services.second_place import reminder
-    from xqhz_desktop.ui.pages.health_card import sentence_of
-
-    health = look(office)
-    if said := sentence_of(health, absent(office)):
-        return said, "warn" if health.sound else "bad", "backups"
-    if said := clock_warning(office) or returned(office):
-        return said, "warn", "history"
-    if not temporary and not has_ring(office.folder):
-        return _NO_CODE, "warn", "security"
-    said = "" if office.is_empty() else reminder(office.folder, office.now())
-    return said, "", "backups"
