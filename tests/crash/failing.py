@@ -16,8 +16,6 @@ from tests.crash.tracing import Call, Ran
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_OK, EXIT_READ_ONLY
 
 CHINESE = re.compile(r"[一-鿿].*[，。：；]")
-# A new recovery code is shown before it is kept; that it is void is then said in one sentence.
-NEW_CODE = ("恢复码：", "请把恢复码")
 FALLIBLE = (*tracing.LASTING, "openat")
 # Once, as a loose cable; or from then on, as a disk that is full.
 ERRORS = (("EIO", False), ("ENOSPC", True), ("ENOSPC", False), ("EIO", True))
