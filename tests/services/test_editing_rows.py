@@ -9,6 +9,7 @@ from tests.services.books import (
     masked,
     name,
     placement,
+    student,
     table,
     uscc,
     wrong,
@@ -254,3 +255,39 @@ def test_who_only_reads_may_not_write(desk: Desk, office: Office) -> None:
         put(office, "students", nation="汉族")
     assert error.value.code == EXIT_NOT_PERMITTED
     assert desk.dump() == before
+
+
+# ------------------------------------------------------------ who a row is about
+
+
+def test_a_row_linked_to_another_person_has_that_ones_name(office: Office) -> None:
+    put(office, "apprentices", student="20210001")
+    assert value(office, "apprentices", "name") == name(1)
+    assert value(office, "apprentices", "student_no") == "20210001"
+
+
+def test_a_name_typed_beside_the_link_stays(office: Office) -> None:
+    put(office, "apprentices", student="20210001", name=name(3))
+    assert value(office, "apprentices", "name") == name(3)
+    put(office, "apprentices", student="20210002", name="王小名")
+    assert value(office, "apprentices", "name") == "王小名"
+
+
+# ------------------------------------------------------------ many rows
+
+
+def test_a_block_of_many_rows_takes_no_more_queries_than_one_of_few(
+    desk: Desk, office: Office, queries: list[str]
+) -> None:
+    desk.bring({"a.xlsx": table(*(student(100 + n) for n in range(120)))})
+
+    def asked(rows: range) -> int:
+        typed = {"firm": FIRM, "start": "20250301", "end": "20250901", "agreement": "是"}
+        edits = [Edit(None, "student", f"2021{100 + n:04}", n) for n in rows]
+        edits += [Edit(None, name, text, n) for n in rows for name, text in typed.items()]
+        queries.clear()
+        edited = set_cells(office, "placements", edits)
+        assert (len(edited.ids), edited.problems) == (len(rows), ())
+        return len([sql for sql in queries if sql.startswith("SELECT")])
+
+    assert asked(range(2)) == asked(range(2, 120))

@@ -21,7 +21,7 @@ from xqhz_desktop.store.models import Student, Teacher
 _CHUNK = 900  # ids in one IN (…)
 _NAMING = ("name", "code", "user", "firm", "base")
 HOURS = ("total", "theory", "practice")
-# What a new row takes from the person it links to, where it says nothing itself.
+# What a row takes from the person it is linked to, where nothing else is typed.
 _FROM_PERSON: dict[str, tuple[Any, tuple[str, ...]]] = {
     "students": (Student, ("name", "student_no", "sex")),
     "teachers": (Teacher, ("name",)),
@@ -224,7 +224,7 @@ class Entry:
     # ------------------------------------------------------------ new rows
 
     def complete(self) -> None:
-        """Fill what new rows can know of the person they link to."""
+        """What a row says of a person follows where it is linked to somebody new."""
         for declared in self.fields.values():
             if declared.link in _FROM_PERSON:
                 self._fill_from_persons(declared)
@@ -234,12 +234,13 @@ class Entry:
         linked = [
             (line, value.id)
             for line in self.lines
-            if line.is_new and isinstance(value := line.values.get(declared.name), Reference)
+            if isinstance(value := line.values.get(declared.name), Reference)
         ]
         persons = self._persons(model, names, sorted({n for _, n in linked if n is not None}))
         for line, number in linked:
             for name, said in persons.get(number, {}).items():
-                if name in self.fields and said is not None and name not in line.said:
+                asked = line.is_new or name not in line.typed
+                if asked and name in self.fields and said is not None and name not in line.said:
                     line.values.setdefault(name, said)
 
     def _persons(
