@@ -168,6 +168,7 @@ def test_a_backup_is_restored_in_four_clicks_with_counts_before_and_after(
     assert "岗位实习 170" in asked[0].split("恢复后")[1]
     assert "不会删除" in asked[0]
 
+    qtbot.waitUntil(lambda: "已恢复备份" in window.notice.text, timeout=WAIT_MS)
     rest(qtbot, session)
     assert tables.count(session.office, "placements") == 170
     assert window.place == "start"
