@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tests.ui.conftest import NOW, opened
 from xqhz_desktop.base.paths import DataFolder
@@ -185,6 +185,36 @@ def test_a_question_that_stands_open_is_left_and_nothing_is_done(seated):
     assert box.clickedButton() is not yes
     door.see(door.session.opening.door)
     assert is_locked(door)
+
+
+def test_a_window_beside_it_and_an_open_menu_go_too(seated):
+    door, _ = seated
+    page = door.page("security")
+    beside = QDialog(page)
+    beside.show()
+    menu = door.window.navigation.account.menu()
+    menu.popup(door.window.pos())
+    assert beside.isVisible()
+    assert menu.isVisible()
+    door.session.lock()
+    door.see(door.session.opening.door)
+    assert is_locked(door)
+    assert not any(one.isVisible() for one in door.window.findChildren(QWidget) if one.isWindow())
+
+
+def test_a_window_closed_while_it_locks_gives_the_folder_back(seated):
+    door, _ = seated
+    root = door.session.folder.root
+    gate = threading.Event()
+    door.session.worker.compute(lambda _: gate.wait(20), lambda _: None)
+    door.session.lock()
+    gate.set()
+    door.qtbot.waitUntil(lambda: door.session.office is None)
+    door.window.close()
+    door.session.close()
+    assert not DataFolder(root).running.exists()
+    with opened_again(encryption.unlock(DataFolder(root), PASSWORD)) as office:
+        assert not office.after_crash
 
 
 def test_minutes_are_a_setting_and_never_is_never(seated):

@@ -235,8 +235,11 @@ class Opening(QObject):
         self._worker.write(lambda _: choose(folder.root), taken, self._refuse)
 
     def _done(self, office: "Office") -> None:
-        self._left = ""
+        self._left, self._question = "", None
         self.folder = office.folder
+        if self.first is not None:  # no password stays in a field
+            self.first.deleteLater()
+            self.first = None
         by_code = self.entry is not None and self.entry.by_code
         self.entry = Entry(office.folder, office.who, by_code)
         self.opened.emit(office)

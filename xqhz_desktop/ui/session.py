@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
@@ -44,6 +44,7 @@ class Session:
         self.temporary = False  # a folder that goes with the window needs no recovery code
         self.code = EXIT_OK
         self.office: Office | None = None
+        self._closing: Office | None = None  # asked to be closed, and perhaps not yet
         self.worker = Worker()
         self.window = Window(self.worker)
         self.window.before_leaving = self._leave
@@ -202,15 +203,26 @@ class Session:
 
     def _lock(self) -> None:
         """What stands above the window goes first: a dialog that is left does nothing."""
-        above = QApplication.activeModalWidget()
-        if isinstance(above, QDialog):
-            above.done(QDialog.DialogCode.Rejected)
+        above = self._above()
+        for one in above:
+            if isinstance(one, QDialog):
+                one.done(QDialog.DialogCode.Rejected)
+            else:
+                one.close()
+        if above:
             QTimer.singleShot(0, self._lock)
             return
         office = self.office
         assert office is not None
         self._left = (office.who, self.window.place)
         self._shut("正在锁定", lambda: self.opening.begin_locked(office.who))
+
+    def _above(self) -> list[QWidget]:
+        """Dialogs, menus and windows beside the main one that are seen."""
+        inside = self.window.findChildren(QWidget)
+        found = [one for one in inside if one.isWindow() and one.isVisible()]
+        modal = QApplication.activeModalWidget()
+        return found if modal is None or modal in found else [*found, modal]
 
     def _shut(self, sentence: str, then: Callable[[], object], step: str = "马上就好。") -> None:
         """Close the records, with a backup of what no backup has; then go on."""
@@ -221,10 +233,12 @@ class Session:
     def _close_office(self, then: Callable[[], object]) -> None:
         office, self.office = self.office, None
         assert office is not None
+        self._closing = office
         self.opening.stay(office)
         self.window.close_desk()
 
         def closed(unsaved: str) -> None:
+            self._closing = None
             self._to_tell = (unsaved, "warn") if unsaved else None
             self._shutting = False
             then()
@@ -370,7 +384,8 @@ class Session:
     def close(self) -> None:
         """Stop the threads and give the folder back."""
         self.worker.stop()
-        if self.office is not None:
-            self.office.close()
+        for office in (self.office, self._closing):
+            if office is not None:
+                office.close()
         self._looking.close()
         self._log.close()
