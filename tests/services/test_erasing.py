@@ -8,22 +8,29 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import insert
 
 from tests.services.books import (
-    apprentice,
-    base,
-    booking,
     firm,
-    id_number,
     placement,
     stint,
     student,
     table,
     teacher,
-    wrong,
 )
 from tests.services.conftest import NOW
 from tests.services.desk import Desk
+from tests.services.erased import (
+    BOOKS,
+    ME,
+    NAME,
+    NUMBER,
+    PHONE,
+    WORDS,
+    erase,
+    everything,
+    found,
+    me,
+)
 from tests.services.safe import PASSWORD
-from tests.services.small_office import FIRM, OFFICE
+from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_NOT_PERMITTED, EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import (
@@ -43,36 +50,6 @@ from xqhz_desktop.store import erasure
 from xqhz_desktop.store.attachments import Store
 from xqhz_desktop.store.models import Attachment
 
-NAME = "欧阳清扬"
-PHONE = "15477001234"
-PARENT, PARENT_PHONE = "欧阳远山", "15477005678"
-NUMBER = id_number(77)
-TYPO = wrong(id_number(78))
-ME = {"姓名": NAME, "身份证号": NUMBER, "联系电话": PHONE}
-WORDS = (NAME, PHONE, PARENT, PARENT_PHONE, NUMBER, TYPO, "154-7700-1234", "欧阳")
-
-BOOKS = {
-    **OFFICE,
-    "12学生.xlsx": table(
-        student(77, **ME, 监护人姓名=PARENT, 监护人电话=PARENT_PHONE),
-        student(4, 备注=f"与{NAME}同桌，电话154-7700-1234"),
-        student(5, 备注="欠费，联系154-7700-1234"),
-    ),
-    "13实习.xlsx": table(placement(77, FIRM, **ME), placement(77, FIRM, **ME | {"身份证号": TYPO})),
-    "14欧阳清扬学徒.xlsx": table(apprentice(77, FIRM, **ME)),
-}
-
-
-def everything(office: Office) -> bytes:
-    """Every byte of the database and of what lies beside it."""
-    paths = [one for one in office.folder.root.rglob("*") if one.is_file()]
-    return b"".join(one.read_bytes() for one in paths if one.parent.name != "backups")
-
-
-def found(said: bytes) -> list[str]:
-    """The words of the person that stand somewhere."""
-    return [word for word in WORDS for form in ("utf-8", "utf-16-le") if word.encode(form) in said]
-
 
 @pytest.fixture
 def full(desk: Desk) -> Desk:
@@ -80,9 +57,11 @@ def full(desk: Desk) -> Desk:
     desk.bring(BOOKS)
     me = desk.one("SELECT id FROM student WHERE id_number = ?", NUMBER)
     sha256, size = Store(desk.office.folder.attachments).put([f"扫描件 {NAME}".encode()])
-    values = {"table_name": "student", "row_id": me, "name": f"{NAME}.pdf", "sha256": sha256}
+    values = {"table_name": "student", "row_id": me, "sha256": sha256, "size": size}
     with desk.office.acting("attach", f"添加附件 {NAME}") as (connection, _):
-        connection.execute(insert(Attachment).values(**values, size=size, added="2025-03-01"))
+        for called in (f"{NAME}.pdf", "扫描.pdf"):
+            made = insert(Attachment).values(**values, name=called, added="2025-03-01")
+            connection.execute(made)
     desk.undo(deleting.delete(desk.office, "students", [me], with_what_belongs=True).action)
     desk.undo(
         desk.bring({"99.xlsx": table(student(77, **ME | {"联系电话": "15477009999"}))}).action
@@ -91,24 +70,25 @@ def full(desk: Desk) -> Desk:
     return desk
 
 
-def me(desk: Desk) -> int:
-    """The number of the person's record."""
-    return int(desk.one("SELECT id FROM student WHERE id_number = ?", NUMBER))
-
-
-def erase(desk: Desk, register: str = "students", row: int | None = None) -> erasing.ErasurePlan:
-    """Erase the person as a clerk does: look at the plan, then do it."""
-    plan = erasing.plan(desk.office, register, me(desk) if row is None else row)
-    erasing.erase(desk.office, plan, "家长书面要求")
-    return plan
-
-
 def test_nothing_of_an_erased_person_is_left_in_any_byte(full: Desk) -> None:
     assert {*found(everything(full.office))} == {*WORDS}
     erase(full)
     assert found(everything(full.office)) == []
+    assert list(full.office.folder.root.glob("search.db*")) == []
     full.office.engine.dispose()
     assert found(everything(full.office)) == []
+
+
+def test_no_row_of_the_journal_tells_of_the_person(full: Desk) -> None:
+    mine = me(full)
+    about = (
+        "SELECT count(*) FROM change WHERE digest IS NULL AND (table_name = 'student' AND"
+        " row_id = ? OR ? IN (coalesce(after, before) ->> 'student_id',"
+        " coalesce(after, before) ->> 'row_id'))"
+    )
+    assert full.one(about, mine, mine) > 5
+    erase(full)
+    assert full.one(about, mine, mine) == 0
 
 
 def test_everybody_else_is_as_before(full: Desk) -> None:
@@ -129,7 +109,7 @@ def test_everybody_else_is_as_before(full: Desk) -> None:
 
 def test_the_plan_says_what_goes_and_what_cannot_be_undone(full: Desk) -> None:
     plan = erasing.plan(full.office, "students", me(full))
-    assert plan.records == {"学生": 1, "岗位实习": 1, "学徒": 1, "附件": 1}
+    assert plan.records == {"学生": 1, "岗位实习": 1, "学徒": 1, "附件": 2}
     assert (plan.name, plan.waiting, plan.mentions["学生"]) == (NAME, 1, 2)
     assert any("学徒" in place and place.endswith("行") for place in plan.sources)
     assert {title[:2] for _, title in plan.actions} == {"导入", "添加", "删除", "撤销"}
@@ -171,54 +151,6 @@ def test_the_deleted_records_do_not_offer_an_erased_person(full: Desk) -> None:
     assert deleting.deleted(full.office) == []
 
 
-def test_a_number_or_name_that_others_have_stays_with_them(desk: Desk) -> None:
-    desk.bring(
-        {
-            "a.xlsx": table(
-                student(77, **ME, 监护人姓名=PARENT, 监护人电话=PARENT_PHONE),
-                student(1, 姓名=NAME, 监护人姓名=PARENT, 监护人电话=PARENT_PHONE),
-                student(2, 姓名=NAME + "一"),
-            )
-        }
-    )
-    plan = erase(desk)
-    assert set(plan.shared) == {NAME, PARENT, PARENT_PHONE}
-    kept = desk.read("SELECT name, guardian_name, guardian_phone FROM student ORDER BY id")
-    assert kept == [(NAME, PARENT, PARENT_PHONE), (NAME + "一", None, None)]
-
-
-def test_a_waiting_row_of_a_namesake_stays(desk: Desk) -> None:
-    here, there = "2021级数控技术应用1班", "2021级数控技术应用2班"
-    bad = {"身份证号": TYPO, "联系电话": ""}
-    rows = [
-        student(77, **ME, 班级=here),
-        student(1, 姓名=NAME, 班级=there),
-        student(78, **ME | bad, 学号="", 班级=here),
-        student(79, **ME | bad, 学号="", 班级=there),
-    ]
-    desk.bring({"a.xlsx": table(*rows)})
-    assert desk.one("SELECT count(*) FROM quarantined_row") == 2
-    assert erase(desk).waiting == 1
-    (kept,) = desk.read("SELECT cells FROM quarantined_row")
-    assert there in kept[0]
-
-
-def test_a_waiting_row_with_anothers_number_is_not_the_persons(desk: Desk) -> None:
-    other = placement(5, FIRM, 姓名=NAME, 实习开始日期="无此日")
-    desk.bring({"a.xlsx": table(student(77, **ME)), "b.xlsx": table(other)})
-    plan = erase(desk)
-    assert (plan.waiting, plan.shared) == (0, (NAME,))
-    assert NAME in desk.one("SELECT cells FROM quarantined_row")
-
-
-def test_a_longer_name_is_somebody_elses(desk: Desk) -> None:
-    rows = [student(77, **ME), student(2, 姓名=NAME + "一", 备注=f"{NAME}一和{NAME}同班")]
-    desk.bring({"a.xlsx": table(*rows)})
-    erase(desk)
-    (kept,) = desk.read("SELECT name, note FROM student")
-    assert tuple(kept) == (f"{NAME}一", f"{NAME}一和（已删除）同班")
-
-
 def test_an_erased_teacher_leaves_the_students_in_place(desk: Desk) -> None:
     me = {"姓名": NAME, "工号": "T077"}
     desk.bring(
@@ -240,33 +172,6 @@ def test_an_erased_teacher_leaves_the_students_in_place(desk: Desk) -> None:
     columns = "school_supervisor, school_supervisor_no, school_supervisor_phone"
     assert set(desk.read(f"SELECT {columns} FROM placement")) == {(None, None, None)}
     assert desk.one("SELECT count(*) FROM firm WHERE name = '欧阳清扬汽修店'") == 1
-
-
-def test_words_of_the_trade_are_no_names(desk: Desk) -> None:
-    rows = (student(77, **ME | {"姓名": "安全"}), student(2, 备注="安全同学带队"))
-    placed = placement(2, FIRM, 实习岗位="安全员", 实习内容="安全生产")
-    desk.bring({"a.xlsx": table(*rows), "b.xlsx": table(placed)})
-    plan = erase(desk)
-    assert plan.mentions == {"学生": 1}
-    assert desk.read("SELECT position, content FROM placement") == [("安全员", "安全生产")]
-
-
-def test_what_a_column_of_names_says_of_nobody_is_no_name(desk: Desk) -> None:
-    mine = student(77, **ME, 监护人姓名="母亲", 监护人电话="无")
-    desk.bring({"a.xlsx": table(mine, student(2, 备注="母亲陪同"))})
-    assert erase(desk).mentions == {}
-    assert desk.read("SELECT note FROM student") == [("母亲陪同",)]
-
-
-def test_bookings_that_differed_by_the_person_alone_stay_two(desk: Desk) -> None:
-    rows = [booking("数控实训室", 负责人=who) for who in (NAME, "")]
-    me = teacher(77, 姓名=NAME, 工号="T077")
-    desk.bring(
-        {"a.xlsx": table(me), "b.xlsx": table(*rows), "c.xlsx": table(base(1, "数控实训室"))}
-    )
-    assert desk.one("SELECT count(*) FROM booking") == 2
-    erase(desk, "teachers", desk.one("SELECT id FROM teacher"))
-    assert {row[0] for row in desk.read("SELECT owner FROM booking")} == {None, "（已删除）"}
 
 
 def test_a_firm_stays_without_the_person_to_call(desk: Desk) -> None:

@@ -62,6 +62,10 @@ class Model:
         self.found: dict[int, State] = {}
         self.left: dict[int, State] = {}
         self.undone_by: dict[int, int] = {}
+        self.required = {
+            called: {row[1] for row in desk.read(f"PRAGMA table_info({called})") if row[3]}
+            for called in desk.tables()
+        }
         self.links = {
             called: [(row[3], row[2]) for row in desk.read(f"PRAGMA foreign_key_list({called})")]
             for called in desk.tables()
@@ -105,7 +109,7 @@ class Model:
         }
 
     def _needs(self, called: str, row: dict[str, Any], going: set[Place]) -> bool:
-        required = {row[1] for row in self.desk.read(f"PRAGMA table_info({called})") if row[3]}
+        required = self.required[called]
         return any(
             (target, row[column]) in going
             for column, target in self.links[called]
@@ -179,7 +183,7 @@ def test_any_work_and_any_undo_leave_what_the_obvious_way_leaves(
 
 @pytest.mark.long
 @given(Steps)
-@settings(max_examples=400, **QUIETLY)
+@settings(max_examples=150, **QUIETLY)
 def test_very_much_work_and_undoing_does(empty_school: Path, steps: list[Step]) -> None:
     both_ways(empty_school, steps)
 
