@@ -39,9 +39,11 @@ def lose(name: str, replays: int, scratch: Path, *, careless: bool = False) -> R
         for number, path in enumerate(there, 1):
             originals[number] = (under.origin / path.relative_to(under.folder)).read_bytes()
         names = {str(path): number for number, path in enumerate(there, 1)}
+        # The last replays are of the end: what was promised must be there.
+        late = replays - replays // (2 if careless else 10)
         for number in range(replays):
             disk = Disk(events, originals, names, Random(f"{name} {number}"))
-            _replay(under, disk, number, replays, report)
+            _replay(under, disk, number, number >= late, report)
     return report
 
 
@@ -120,9 +122,7 @@ def _apply(content: bytearray, event: Write | Cut) -> None:
         content[event.offset : end] = event.content
 
 
-def _replay(under: Campaign, disk: Disk, number: int, replays: int, report: Report) -> None:
-    # The last replays are of the end: what was promised must be there.
-    late = number >= replays - replays // 10
+def _replay(under: Campaign, disk: Disk, number: int, late: bool, report: Report) -> None:
     moment = len(disk.events) if late else disk.chance.randrange(len(disk.events) + 1)
     _lay(under.folder, disk.files_at(moment))
     said = "".join(event.text for event in disk.events[:moment] if isinstance(event, Said))
