@@ -16,8 +16,8 @@ from xqhz_desktop.services.office import Office
 from xqhz_desktop.store.models import Attachment, Contact, Firm, FirmName, Model
 
 _LIKENESS = 88  # per cent of the names without region and legal form
-_FORM = re.compile(r"(集团)?(股份|科技)?(有限|责任)*公司$|集团$|工厂$|厂$|中心$|分公司$")
-_REGION = re.compile(r"^(.{2,3}(省|自治区|市|地区|自治州))*(.{1,3}(县|区))?")
+_FORM = re.compile(r"(?:集团)?(?:股份|科技)?(?:有限|责任)*公司$|集团$|工厂$|厂$|中心$|分公司$")
+_REGION = re.compile(r"^(?:.{2,3}(?:省|自治区|市|地区|自治州))*(?:.{1,3}(?:县|区))?")
 _TELLING = 3  # characters that a name without its town must have to be the same
 _BRACKETS = re.compile(r"\([^()]*\)")
 _KEPT = frozenset({"id", "name", "partner", "source_id", "source_row"})
