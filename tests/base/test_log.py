@@ -177,6 +177,10 @@ def test_a_chain_without_end_and_words_that_cannot_be_said_do_no_harm() -> None:
     assert "Mute" in report(one)
 
 
+def test_words_without_end_are_cut_off() -> None:
+    assert len(report(ValueError("x " * 1_000_000))) < 5_000
+
+
 def test_the_folders_above_the_program_are_not_told(tmp_path: Path) -> None:
     place = tmp_path / NAME / "13800138000" / "program"
     place.mkdir(parents=True)

@@ -29,6 +29,7 @@ _NAME = re.compile(r".[A-Za-z_][A-Za-z_.]{0,39}.")  # of a column, a module: of 
 _WRITTEN = re.compile(r"[^\x00-\x7f]+|\d{5,}|\\[xuU][0-9a-fA-F]+")
 _LINKS = 10  # errors of a chain that are told, the last ones
 _PLACES = 40  # of one error, the last ones
+_WORDS = 2_000  # characters of one error
 
 
 @contextmanager
@@ -107,7 +108,7 @@ def _said(error: BaseException) -> str:
     except Exception:  # noqa: BLE001 - an error that cannot be told is still told by its kind
         words = HIDDEN
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    return f"{kind}: {scrubbed(words)}"
+    return f"{kind}: {scrubbed(words[:_WORDS])}"
 
 
 class _LogFile(RotatingFileHandler):
