@@ -51,6 +51,8 @@ QPushButton[chip="true"] { border-radius: 12px; padding: 2px 12px; }
 QPushButton[chip="true"]:checked { background: $weak; color: $accent; border-color: $weak;
   font-weight: bold; }
 QPushButton[chip="true"]:focus { border-color: $accent; }
+QFrame#chip { background: $weak; border: none; border-radius: 6px; }
+QDialog#popup { background: $surface; border: 1px solid $border; }
 
 QToolButton#place { border: 1px solid transparent; border-radius: 6px; padding: 0 8px;
   text-align: left; color: $second; background: transparent; }

@@ -110,6 +110,12 @@ class RecordModel(TableModel):
         self._pages.clear()
         self.endResetModel()
 
+    def show_columns(self, names: Sequence[str], columns: Sequence[Column]) -> None:
+        """Show these fields in this order; the rows stay."""
+        self.beginResetModel()
+        self.names, self.columns = tuple(names), tuple(columns)
+        self.endResetModel()
+
     def read_again(self) -> None:
         """Show the same records as they are to be seen now."""
         self._pages.clear()
@@ -265,6 +271,13 @@ class Sheet(QTableView):
         """Show a model with its columns' widths; the last column takes what room is left."""
         self.setModel(model)
         model.modelReset.connect(self._fit_once)
+        self.fit_columns()
+        self.horizontalHeader().setStretchLastSection(last)
+
+    def fit_columns(self) -> None:
+        """Give every column the width that it has by itself."""
+        model = self.model()
+        assert isinstance(model, TableModel)
         header = self.horizontalHeader()
         beside = 30 if header.isSortIndicatorShown() else 14  # room for the arrow
         digits = self.fontMetrics().horizontalAdvance("0")
@@ -272,7 +285,6 @@ class Sheet(QTableView):
         for place, one in enumerate(model.columns):
             least = heading.horizontalAdvance(one.label) + beside
             self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 18, least))
-        header.setStretchLastSection(last)
         self._fitted = False
         self._fit_once()
 

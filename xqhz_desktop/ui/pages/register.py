@@ -9,17 +9,23 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QSplitter, QStacke
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
+from xqhz_desktop.services.filters import Choice, choices
 from xqhz_desktop.services.masking import is_personal
 from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
+from xqhz_desktop.ui.filtering import FilterWindow
+from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.cells import Cells
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.exporting import ExportDialog
+from xqhz_desktop.ui.pages.narrowing import Narrowing
 from xqhz_desktop.ui.pages.record import RecordSide
+from xqhz_desktop.ui.pages.sums import Sums
 from xqhz_desktop.ui.pages.whole_numbers import WholeNumbers
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column
@@ -47,6 +53,10 @@ class RegisterPage(Page):
         self.narrowed.setIcon(icon("close", theme.tokens().accent))
         self.cells = Cells(desk, title, self)
         self.sheet = self.cells.sheet
+        self.headings = Headings(self.sheet, self)
+        self.narrowing = Narrowing(desk, self._view, self.headings.ask_here)
+        self.filter: FilterWindow | None = None
+        self.sums = Sums(self, self.sheet)
         self.panel = RecordSide(desk)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
@@ -67,16 +77,18 @@ class RegisterPage(Page):
             self.tabs.setCurrentIndex(self._registers.index(self.register))
             self.tabs.blockSignals(False)
         self._take_register()
+        if self._only:
+            self.narrowing.drop()  # all rows of a number are shown
         self.read()
 
     def read(self) -> None:
         """Ask for the ids in order, and for the count of all."""
         register, order, search = self.register, self._order, self.search.text().strip()
-        only = self._only.ids if self._only else None
+        only, filters = self._only.ids if self._only else None, self.narrowing.filters
         office = self.desk.office
         self.fetch(
             lambda _: (
-                tables.ids(office, register, order, search, only),
+                tables.ids(office, register, order, search, only, filters),
                 tables.count(office, register),
             ),
             self._show,
@@ -123,6 +135,7 @@ class RegisterPage(Page):
         above = row(self.tabs, self.narrowed, 0)
         above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
         self.body.addLayout(above)
+        self.body.addWidget(self.narrowing)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -140,7 +153,7 @@ class RegisterPage(Page):
     def _make_status(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("status")
-        inside = row(self.count, self.whole.sign, 0, self.source, gap=16)
+        inside = row(self.count, self.sums.label, self.whole.sign, 0, self.source, gap=16)
         inside.setContentsMargins(EDGE, 6, EDGE, 6)
         frame.setLayout(inside)
         return frame
@@ -154,6 +167,11 @@ class RegisterPage(Page):
         header.setSectionsClickable(True)
         header.setSortIndicatorClearable(True)
         header.sortIndicatorChanged.connect(self._sort)
+        self.headings.asked.connect(self._ask_filter)
+        self.headings.changed.connect(self._mark_order)
+        self.narrowing.asked.connect(self._ask_filter)
+        self.narrowing.changed.connect(self.read)
+        self.narrowing.viewed.connect(self._take_view)
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
@@ -171,17 +189,14 @@ class RegisterPage(Page):
 
     def _take_register(self) -> None:
         """Show the columns of the register, in the order of its fields."""
+        self.headings.keep()
         fields = tables.shown_fields(self.register)
         columns = [Column(one.label, one.width, one.kind in FIGURES) for one in fields]
         office, register = self.desk.office, self.register
         self._personal = any(map(is_personal, fields))
         self.whole.offer(self._personal)
         self._order = None
-        header = self.sheet.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.blockSignals(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.blockSignals(False)
+        self.sheet.horizontalHeader().setSortIndicatorShown(True)
         self.model = TypedModel(
             [one.name for one in fields],
             columns,
@@ -189,13 +204,56 @@ class RegisterPage(Page):
             editable=not office.looking and office.role is not Role.VIEWER,
         )
         self.cells.show_register(register, self.model)
+        self.headings.take(register, dict(zip(self.model.names, columns, strict=True)))
+        self.narrowing.take(register)
+        self._mark_order()
         self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._count_rows())
         self.panel.hide()
 
+    def _view(self) -> View:
+        """What is shown, as a view."""
+        columns = () if self.headings.is_usual else self.headings.names
+        return View("", self.narrowing.filters, self._order, columns)
+
+    def _take_view(self, view: View) -> None:
+        self._order = view.order
+        self.headings.show(view.columns)
+        self._mark_order()
+
+    def _mark_order(self) -> None:
+        """The arrow stands over the column by which the rows are in order, if it is shown."""
+        name, descending = self._order or ("", False)
+        at = self.headings.names.index(name) if name in self.headings.names else -1
+        header = self.sheet.horizontalHeader()
+        header.blockSignals(True)
+        header.setSortIndicator(at, Qt.SortOrder(int(descending)))
+        header.blockSignals(False)
+        header.viewport().update()
+        self.narrowing.look()
+
+    def _ask_filter(self, field: str) -> None:
+        """Open the window of a field's filter under its heading."""
+        office, register, filters = self.desk.office, self.register, self.narrowing.filters
+        self.fetch(
+            lambda _: choices(office, register, field, filters),
+            lambda found: self._open_filter(register, field, found),
+            "choices",
+        )
+
+    def _open_filter(self, register: str, field: str, found: list[Choice]) -> None:
+        if register != self.register or not self.isVisible():
+            return
+        declared, now = REGISTERS[register].field(field), self.narrowing.filter_of(field)
+        self.filter = FilterWindow(self.window(), declared, found, now, self.desk.today)
+        self.filter.chosen.connect(lambda chosen: self.narrowing.put(field, chosen))
+        self.filter.finished.connect(lambda _: self.sheet.setFocus())
+        self.filter.open_at(self.headings.place_under(field))
+
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         descending = order is Qt.SortOrder.DescendingOrder
         self._order = None if column < 0 else (self.model.names[column], descending)
+        self.narrowing.look()
         self.read()
 
     def _show(self, answer: tuple[list[int], int]) -> None:
@@ -228,8 +286,8 @@ class RegisterPage(Page):
         if self._total:
             self.blank.say(
                 "没有符合条件的行",
-                "请换一个词查找，或显示全部。",
-                ("显示全部", self._show_all),
+                "请换一个词查找，去掉一些筛选条件，或显示全部。",
+                ("显示全部", self._show_every_row),
             )
         else:
             self.blank.say(
@@ -243,6 +301,10 @@ class RegisterPage(Page):
         self.search.clear()
         self.read()
 
+    def _show_every_row(self) -> None:
+        self.narrowing.drop()
+        self._show_all()
+
     def _say(self) -> None:
         waiting = self.desk.waiting_count(self.register)
         label = REGISTERS[self.register].label
@@ -253,6 +315,7 @@ class RegisterPage(Page):
             self.narrowed.setAccessibleName(f"显示全部，现在只看{self._only.why}")
 
     def _count_rows(self) -> None:
+        self.sums.look(self.register)
         chosen = len(self._chosen())
         text = f"显示 {self.model.records:,} / {self._total:,} 行"
         self.count.setText(text + (f" · 已选 {chosen:,} 行" if chosen else ""))
@@ -274,7 +337,8 @@ class RegisterPage(Page):
             self.sheet.edit(self.sheet.currentIndex())  # a new row has nothing to open yet
             return
         values = self.model.values(at)
-        fields = [(column.label, values.get(name, "")) for name, column in self._named()]
+        shown = tables.shown_fields(self.register)
+        fields = [(one.label, values.get(one.name, "")) for one in shown]
         source = values.get("_source", "")
         self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
 
@@ -284,9 +348,6 @@ class RegisterPage(Page):
             ids = [self.model.id_at(at) for at in rows]
             name = called(self.model.values(rows[0]))
             ask_to_delete(self, self.desk, self.register, ids, name)
-
-    def _named(self) -> list[tuple[str, Column]]:
-        return list(zip(self.model.names, self.model.columns, strict=True))
 
     def _export(self) -> None:
         """Ask how, where there are numbers of persons; then where to."""
