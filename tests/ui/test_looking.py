@@ -50,6 +50,10 @@ def test_what_would_write_answers_one_sentence(held):
     door.rest()
     assert "只看不改" in door.window.notice.text
     assert [line.id for line in history.actions(holder)] == before
+    page = door.page("backups")
+    door.press(page.make)
+    assert "不能备份" in door.window.notice.text
+    assert not list(holder.folder.backups.glob("*.db"))
     page = door.page("security")
     for one in (page.add, page.on, page.password, page.code, page.minutes):
         assert not one.isEnabled()

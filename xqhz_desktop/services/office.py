@@ -241,10 +241,12 @@ class Office:
             )
 
     def backup(self, reason: str) -> str:
-        """Make a verified backup; returns its file name. Raises UserError (5, 7).
+        """Make a verified backup; returns its file name. Raises UserError (5, 7), only looking (4).
 
         It is made of what this opening sees, even where the file was deleted meanwhile.
         """
+        if self.looking:
+            self.must_be(Role.VIEWER, "备份")
         with self.engine.connect() as connection:
             return _save(connection.connection.driver_connection, self.folder, self.now(), reason)
 
