@@ -152,10 +152,11 @@ def _linked(row: Any) -> _Entry:
 
 
 def _entry(candidate: Candidate, more: Iterable[str] = ()) -> _Entry:
+    """A candidate with how it sounds; `more` are keys and numbers as they are kept, folded."""
     name = fold(candidate.text).lower()
     said = spellings(candidate.text)
     initials = ["".join(one[:1] for one in way) for way in said]
     sounds = (*initials, *("".join(way) for way in said))
-    parts = "\n".join([name, *initials, *(fold(one).lower() for one in more)])
+    parts = "\n".join([name, *initials, *(one.lower() for one in more)])
     order = sort_key(candidate.text)
     return _Entry(candidate, name, order, sounds, parts, "\n".join((parts, *sounds)))
