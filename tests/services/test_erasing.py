@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from tests.services.books import (
     firm,
@@ -62,11 +62,14 @@ def full(desk: Desk) -> Desk:
         for called in (f"{NAME}.pdf", "扫描.pdf"):
             made = insert(Attachment).values(**values, name=called, added="2025-03-01")
             connection.execute(made)
+    with desk.office.acting("attach", "移除附件") as (connection, _):
+        connection.execute(delete(Attachment).where(Attachment.name == "扫描.pdf"))
     desk.undo(deleting.delete(desk.office, "students", [me], with_what_belongs=True).action)
     desk.undo(
         desk.bring({"99.xlsx": table(student(77, **ME | {"联系电话": "15477009999"}))}).action
     )
-    find.find(desk.office, NAME)
+    find.catch_up(desk.office)
+    assert desk.office.folder.search.exists()
     return desk
 
 
@@ -109,10 +112,10 @@ def test_everybody_else_is_as_before(full: Desk) -> None:
 
 def test_the_plan_says_what_goes_and_what_cannot_be_undone(full: Desk) -> None:
     plan = erasing.plan(full.office, "students", me(full))
-    assert plan.records == {"学生": 1, "岗位实习": 1, "学徒": 1, "附件": 2}
+    assert plan.records == {"学生": 1, "岗位实习": 1, "学徒": 1, "附件": 1}
     assert (plan.name, plan.waiting, plan.mentions["学生"]) == (NAME, 1, 2)
     assert any("学徒" in place and place.endswith("行") for place in plan.sources)
-    assert {title[:2] for _, title in plan.actions} == {"导入", "添加", "删除", "撤销"}
+    assert {title[:2] for _, title in plan.actions} == {"导入", "添加", "移除", "删除", "撤销"}
     said = "".join(plan.sentences())
     assert "请自行销毁" in said
     assert NUMBER not in said
