@@ -35,11 +35,16 @@ def to(page: Any, field: str) -> None:
     page.sheet.setCurrentIndex(page.model.index(0, page.model.names.index(field)))
 
 
-def ask(seat: Seat, page: Any, field: str) -> Any:
-    """The window of a field's filter, asked for by Alt and the arrow."""
+def at_work(seat: Seat, page: Any) -> None:
+    """The keys go into the table."""
     seat.window.activateWindow()
     page.sheet.setFocus()
     seat.qtbot.waitUntil(page.sheet.hasFocus)
+
+
+def ask(seat: Seat, page: Any, field: str) -> Any:
+    """The window of a field's filter, asked for by Alt and the arrow."""
+    at_work(seat, page)
     to(page, field)
     seat.qtbot.keyClick(page.sheet, KEYS.Key_Down, Qt.KeyboardModifier.AltModifier)
     seat.rest()
@@ -209,6 +214,29 @@ def test_the_rows_of_a_number_are_shown_whole_whatever_was_filtered(
     assert (firms.model.records, len(said(firms))) == (2, 1)
 
 
+def test_filters_are_cleared_by_the_keys_of_excel(empty: Seat, firms: Any) -> None:
+    firms.narrowing.put("nature", OneOf("nature", ("国有",)))
+    empty.rest()
+    at_work(empty, firms)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    empty.qtbot.keyClick(firms.sheet, KEYS.Key_L, both)
+    empty.rest()
+    assert (firms.model.records, said(firms)) == (6, [])
+
+
+def test_a_word_that_no_value_has_is_said(empty: Seat, firms: Any) -> None:
+    window = ask(empty, firms, "name")
+    empty.write(window.search, "庚")
+    assert window.why.text() == "没有这样的值，请换一个词查找。"
+    assert not window.apply.isEnabled()
+
+
+def test_the_arrow_down_goes_from_the_word_into_the_values(empty: Seat, firms: Any) -> None:
+    window = ask(empty, firms, "name")
+    empty.qtbot.keyClick(window.search, KEYS.Key_Down)
+    empty.qtbot.waitUntil(window.list.hasFocus)
+
+
 # ------------------------------------------------------------ views
 
 
@@ -312,6 +340,17 @@ def test_a_dragged_heading_takes_its_cells_along(empty: Seat, firms: Any) -> Non
     assert firms.model.names[:3] == (usual[1], usual[2], usual[0])
     assert headings(empty, firms) == empty.headings(firms.sheet)
     assert empty.texts(firms.sheet, "企业名称") == first
+
+
+def test_a_column_is_moved_by_the_menu(empty: Seat, firms: Any) -> None:
+    usual = firms.model.names
+    choose(open_menu(empty, firms, usual[1]), "右移一列")
+    assert firms.model.names[:3] == (usual[0], usual[2], usual[1])
+    choose(open_menu(empty, firms, usual[1]), "左移一列")
+    assert firms.model.names == usual
+    first = next(one for one in open_menu(empty, firms, usual[0]).actions() if "左移" in one.text())
+    assert not first.isEnabled()
+    firms.headings.menu.close()
 
 
 def test_columns_stay_as_they_were_left_when_another_register_was_shown(school: Seat) -> None:

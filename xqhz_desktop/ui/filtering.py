@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QLineEdit, QWidget
 
 from xqhz_desktop.base.dates import read_date
@@ -22,7 +22,7 @@ _DATES = (Kind.DATE, Kind.END_DATE)
 _FIGURES = (Kind.AMOUNT, Kind.COUNT)
 _TEXTS = (Kind.TEXT, Kind.NAME, Kind.CODE, Kind.USCC, Kind.LINK)
 _BLANK = "（空）"
-_MOST = 20_000  # values that one filter may name; the records' file takes no many more
+_MOST = 5_000  # values that one filter may name: a query of several takes about six times that
 _WIDE, _LIST_HIGH = 300, 216
 
 
@@ -149,13 +149,20 @@ class FilterWindow(QDialog):
     def open_at(self, place: QPoint) -> None:
         """Open with the upper left corner there, as far as the screen has room."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
+        room = (QGuiApplication.screenAt(place) or self.screen()).availableGeometry()
         x = min(place.x(), room.right() - self.width())
         y = min(place.y(), room.bottom() - self.height())
         self.move(max(room.left(), x), max(room.top(), y))
         self.show()
         self.activateWindow()
         (self.low if self._is_measured and self.low.text() else self.search).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow down goes from a line into the list."""
+        if event.key() == Qt.Key.Key_Down and self.list.isEnabled():
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """A click elsewhere closes it, as a menu closes."""
@@ -232,7 +239,9 @@ class FilterWindow(QDialog):
         for part in (self.search, self.all, self.list):
             part.setEnabled(not asked)
         why = ""
-        if not asked and not self.model.chosen():
+        if not asked and not self.model.lines:
+            why = "没有这样的值，请换一个词查找。"
+        elif not asked and not self.model.chosen():
             why = "一个值也没有勾选，请至少勾选一个。"
         elif not asked and _MOST < len(self.model.chosen()) < len(self._choices):
             why = "勾选的值太多，请先在上面查找。"

@@ -161,9 +161,23 @@ class Headings(QObject):
         down = menu.addAction("降序排列")
         down.triggered.connect(lambda: sort(at, Qt.SortOrder.DescendingOrder))
         menu.addSeparator()
+        self._add_moves(menu, at)
         hide = menu.addAction("隐藏这一列")
         hide.setEnabled(len(self.names) > 1)
         hide.triggered.connect(lambda: self.show([one for one in self.names if one != name]))
+
+    def _add_moves(self, menu: QMenu, at: int) -> None:
+        """What dragging does, for who works by keyboard."""
+        left, right = menu.addAction("左移一列"), menu.addAction("右移一列")
+        left.setEnabled(at > 0)
+        left.triggered.connect(lambda: self._move(at, at - 1))
+        right.setEnabled(at < len(self.names) - 1)
+        right.triggered.connect(lambda: self._move(at, at + 1))
+
+    def _move(self, at: int, to: int) -> None:
+        order = list(self.names)
+        order.insert(to, order.pop(at))
+        self.show(order)
 
     def _add_ticks(self, menu: QMenu) -> None:
         ticks = Ticks("显示的列", menu)

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -203,15 +211,21 @@ class TypedSheet(Sheet):
 
     def selected_rows(self) -> list[int]:
         """The rows that have a selected cell, from the top."""
-        chosen = self.selectionModel()
-        return sorted({index.row() for index in chosen.selectedIndexes()}) if chosen else []
+        parts = self._parts()
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def block(self) -> tuple[list[int], list[int]]:
         """Rows and columns of the selection, each from the first to the last."""
-        found = self.selectionModel().selectedIndexes() or [self.currentIndex()]
-        rows = [index.row() for index in found]
-        columns = [index.column() for index in found]
-        return [*range(min(rows), max(rows) + 1)], [*range(min(columns), max(columns) + 1)]
+        parts = self._parts() or [QItemSelectionRange(self.currentIndex())]
+        top, bottom = min(part.top() for part in parts), max(part.bottom() for part in parts)
+        left, right = min(part.left() for part in parts), max(part.right() for part in parts)
+        return [*range(top, bottom + 1)], [*range(left, right + 1)]
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        """The blocks of which the selection is made: half a million rows are one."""
+        chosen = self.selectionModel()
+        selection = chosen.selection() if chosen else QItemSelection()
+        return [selection.at(at) for at in range(selection.count())]
 
     def step(self, down: int, right: int) -> None:
         """Move the cursor by rows and columns, as far as there are any."""

@@ -44,6 +44,7 @@ class Narrowing(QWidget):
         self._flow.setContentsMargins(EDGE, 4, EDGE, 6)
         for part in (self.views.button, self.add, self.clear):
             self._flow.addWidget(part)
+        self.clear.setToolTip("去掉所有筛选条件（Ctrl+Shift+L）")
 
     @property
     def filters(self) -> tuple[Filter, ...]:

@@ -180,6 +180,10 @@ class RegisterPage(Page):
         deletes.activated.connect(self._delete)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
+        clears = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
+        clears.activated.connect(self.narrowing.clear.click)
+        views = QShortcut(QKeySequence("Alt+V"), self)
+        views.activated.connect(self.narrowing.views.button.click)
 
     def _change_tab(self, place: int) -> None:
         self.register = self._registers[place]

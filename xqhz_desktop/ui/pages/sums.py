@@ -19,6 +19,7 @@ class Sums(QObject):
         super().__init__(page)
         self._page, self._sheet = page, sheet
         self._register = ""
+        self._turn = 0  # an answer about an older selection is dropped
         self.label = label("", 9, tone="second")
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._add)
@@ -26,6 +27,7 @@ class Sums(QObject):
     def look(self, register: str) -> None:
         """The selection is another, in a table of this register."""
         self._register = register
+        self._turn += 1
         self.label.clear()
         self._rest.start()
 
@@ -33,7 +35,13 @@ class Sums(QObject):
         fields = self._selected()
         if sum(map(len, fields.values())) > 1:
             office, register = self._page.desk.office, self._register
-            self._page.fetch(lambda _: _sum(office, register, fields), self._show, "sum", long=True)
+            turn = self._turn
+            self._page.fetch(
+                lambda _: _sum(office, register, fields),
+                lambda told: self._show(turn, *told),
+                "sum",
+                long=True,
+            )
 
     def _selected(self) -> dict[int, list[str]]:
         """The selected fields that are figures, by the ids of their records."""
@@ -49,9 +57,8 @@ class Sums(QObject):
                 found.setdefault(model.id_at(row), []).extend(names)
         return found
 
-    def _show(self, told: tuple[float, int]) -> None:
-        total, count = told
-        if count > 1 and not self._rest.isActive():
+    def _show(self, turn: int, total: float, count: int) -> None:
+        if count > 1 and turn == self._turn:
             mean = _figure(total / count)
             self.label.setText(f"合计 {_figure(total)} · 平均 {mean}（{count:,} 个数）")
 

@@ -29,6 +29,7 @@ class ViewButton(QObject):
         self._standing: Sequence[View] = ()
         self._saved: Sequence[View] = ()
         self.button = button("视图", self._open, glyph="list")
+        self.button.setToolTip("换一个视图，或把现在的样子存为视图（Alt+V）")
         self.menu = QMenu(self.button)
         self.menu.setAccessibleName("视图")
         self.dialog: LineDialog | None = None
