@@ -13,7 +13,7 @@ from xqhz_desktop.base import disks
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.errors import EXIT_OK
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, places, users
+from xqhz_desktop.services import encryption, packing, places, users
 from xqhz_desktop.services.first_start import prepare
 from xqhz_desktop.services.places import Proposal
 from xqhz_desktop.services.roles import Role
@@ -260,3 +260,50 @@ def test_plain_records_on_a_stick_are_encrypted_before_they_are_opened(
     door.press(dialog.yes)
     assert door.window.place == "start"
     assert encryption.entered(folder, PASSWORD).user == "王敏"
+
+
+def test_a_pack_from_another_computer_is_brought_into_the_folder(
+    front, account, tmp_path, monkeypatch, sample_data
+):
+    source = DataFolder(Path(shutil.copytree(sample_data, tmp_path / "old")))
+    first = prepare(source, "王敏")
+    assert first is not None
+    first.keep()
+    path = tmp_path / "带走.xqhzpack"
+    with opened(source.root) as office:
+        users.add(office, "王敏", Role.ADMIN)
+        packing.make(office, path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    door, page = begun(front, account)
+    door.press(page.pack)
+    dialog = door.dialog()
+    dialog.field.setText("not the code")
+    door.press(dialog.yes)
+    again = door.dialog()
+    assert again is not dialog
+    assert not (account / "xqhz.db").exists()
+    again.field.setText(first.code)
+    door.press(again.yes)
+    door.qtbot.waitUntil(lambda: door.window.place == "start", timeout=60_000)
+    door.rest()
+    assert "换机包已恢复" in door.window.notice.text
+    assert door.window.notice.text.count("岗位实习 170") == 2
+    assert door.session.office.who == "王敏"
+    assert door.session.folder.root == account
+
+
+def test_a_file_that_is_no_pack_is_said_and_the_first_start_goes_on(
+    front, account, tmp_path, monkeypatch
+):
+    path = tmp_path / "照片.xqhzpack"
+    path.write_bytes(b"\x89PNG" * 100)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    door, page = begun(front, account)
+    door.press(page.pack)
+    dialog = door.dialog()
+    dialog.field.setText("anything at all")
+    door.press(dialog.yes)
+    assert page.place.warning.text()
+    assert page.place.warning.property("tone") == "bad"
+    door.press(page.next)
+    assert page.person.name.isVisible()

@@ -88,7 +88,7 @@ def test_a_pack_is_unpacked_beside_the_records_and_opened_from_then_on(
     school.write(dialog.secret, code)
     school.press(dialog.yes)
     school.rest()
-    assert page.findChild(UnpackDialog) is None
+    school.qtbot.waitUntil(lambda: page.findChild(UnpackDialog) is None)
     said = school.window.notice.text
     assert said.count("岗位实习 170") == 2
     assert "退出程序再打开" in said

@@ -1,5 +1,6 @@
 """The first start of a school: its key ring, its database, its first 管理员, its encryption."""
 
+import getpass
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from xqhz_desktop.base import disks
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, places, users
+from xqhz_desktop.base.task import Task
+from xqhz_desktop.services import encryption, packing, places, users
 from xqhz_desktop.services.first_start import FirstStart, prepare
 from xqhz_desktop.services.office import Clock, Office
 from xqhz_desktop.services.roles import Role
@@ -128,6 +130,13 @@ def begin(start: Start, now: Clock) -> Office:
         office.close()
         raise
     return office
+
+
+def unpacked(source: Path, root: Path, secret: str, now: Clock, task: Task) -> str:
+    """Bring a school from another computer; what was counted. Raises UserError as `unpack` does."""
+    who = getpass.getuser()
+    done = packing.unpack(source, DataFolder(root), lambda: secret, who, now, task)
+    return f"换机包已恢复。打包时：{done.packed}；恢复后：{done.unpacked}。"
 
 
 def encrypted(folder: DataFolder, who: str, password: str, now: Clock) -> Office:

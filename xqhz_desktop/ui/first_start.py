@@ -4,18 +4,20 @@ Nothing is written before the last step's button.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from xqhz_desktop.base.errors import EXIT_WRONG_KEY, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui.first_steps import Person, Place
 from xqhz_desktop.ui.parts import Card, button, column, label, row
 from xqhz_desktop.ui.recovery import CodePanel
+from xqhz_desktop.ui.unlock import ask_secret
 from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ if TYPE_CHECKING:
 _WIDE = 600
 _TITLES = ("数据放在哪里", "您是谁，要不要加密", "收好恢复码")
 _PLACE, _PERSON, _CODE = range(3)
+_PACK = "请输入原来电脑上的密码或恢复码；内容逐个核对后放进所选的文件夹。"
 
 
 class FirstStartPage(QWidget):
     """The three steps, one at a time; what was said is handed on by the last one's button."""
 
     begun = Signal(object)  # services.beginning.Start
-    theirs = Signal(object)  # the DataFolder where records lie already
+    theirs = Signal(object, str)  # the DataFolder where records lie already; what to tell of them
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class FirstStartPage(QWidget):
         self.no = button("退出", leave)
         self.back = button("上一步", self._back)
         self.next = button("下一步", self._next, primary=True)
+        self.pack = button("换了电脑？从换机包恢复", self._choose_pack, link=True)
         self._lay_out()
         self.place.ready.connect(lambda ready: self._may(_PLACE, ready))
         self.person.ready.connect(lambda ready: self._may(_PERSON, ready))
@@ -67,7 +71,7 @@ class FirstStartPage(QWidget):
         last.setLayout(self._box)
         for part in (self.place, self.person, last):
             self.stages.addWidget(part)
-        ways = row(self.no, 0, self.back, self.next)
+        ways = row(self.no, self.pack, 0, self.back, self.next)
         inside = column(self.step, self.title, 4, self.stages, 8, ways, gap=4)
         card = Card("第一次启动").fill(inside, 24)
         card.setFixedWidth(_WIDE)
@@ -87,10 +91,6 @@ class FirstStartPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def refuse(self) -> None:
-        """What was handed on did not succeed: the last step may be tried again."""
-        self.setEnabled(True)
-
     def _may(self, step: int, ready: bool) -> None:
         self._ready[step] = ready
         self._look()
@@ -101,6 +101,7 @@ class FirstStartPage(QWidget):
         self.next.setText("打开已有台账" if theirs else ("下一步", "下一步", "开始使用")[at])
         self.next.setAccessibleName(self.next.text())
         self.next.setEnabled(self._ready[at])
+        self.pack.setVisible(at == _PLACE and self._ready[at] and not theirs)
 
     def _go(self, step: int) -> None:
         self.stages.setCurrentIndex(step)
@@ -122,10 +123,42 @@ class FirstStartPage(QWidget):
         ground = self.place.ground
         assert ground is not None
         if ground.theirs:
-            self.theirs.emit(DataFolder(ground.root))
+            self.theirs.emit(DataFolder(ground.root), "")
             return
         self.person.demand(ground.must_encrypt)
         self._go(_PERSON)
+
+    def _choose_pack(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择换机包", "", "换机包 (*.xqhzpack)")
+        if name:
+            self._ask_of(Path(name), _PACK)
+
+    def _ask_of(self, source: Path, sentence: str) -> None:
+        ask_secret(self, sentence, lambda secret: self._unpack(source, secret), "恢复到这里")
+
+    def _unpack(self, source: Path, secret: str) -> None:
+        from xqhz_desktop.services.beginning import unpacked
+
+        root = self.root
+        self.setEnabled(False)
+
+        def refused(error: UserError) -> None:
+            if error.code == EXIT_WRONG_KEY:
+                self._ask_of(source, error.message)
+            else:
+                self.place.refuse(error.message)
+
+        job = self._worker.write(
+            lambda task: unpacked(source, root, secret, datetime.now, task),
+            lambda said: self.theirs.emit(DataFolder(root), said),
+            refused,
+        )
+        job.progressed.connect(lambda _done, _all, what: self.step.setText(f"正在{what}"))
+        job.ended.connect(self._unpacked)
+
+    def _unpacked(self) -> None:
+        self.setEnabled(True)
+        self._go(_PLACE)
 
     def _make_code(self) -> None:
         """The code belongs to the folder: who goes back a step meets the one that was printed."""

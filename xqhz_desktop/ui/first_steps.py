@@ -65,6 +65,11 @@ class Place(QWidget):
         set_tone(self.warning, tone)
         self.ready.emit(not ground.refused)
 
+    def refuse(self, sentence: str) -> None:
+        """Say why what was asked for was not done; the folder may be used all the same."""
+        self.warning.setText(sentence)
+        set_tone(self.warning, "bad")
+
 
 def _proposed(folder: DataFolder) -> "Ground":
     from xqhz_desktop.services.beginning import proposed_ground

@@ -109,6 +109,7 @@ class Opening(QObject):
         self.folder = folder
         self.entry: Entry | None = None
         self.may_be_first = True
+        self.told = ""  # what is to be said once the records are open
         self.fixed = False  # the folder was named at the start and is not to be chosen
         self.first: FirstStartPage | None = None
         self.door = Door(window.close)
@@ -224,15 +225,21 @@ class Opening(QObject):
         self.folder = start.folder
         self._worker.write(lambda _: begin(start, datetime.now), self._done, self._refuse)
 
-    def _take(self, folder: DataFolder) -> None:
+    def _take(self, folder: DataFolder, said: str) -> None:
         """Records lie where somebody wanted to begin: they are opened from now on."""
-        from xqhz_desktop.services.places import choose
+        fixed = self.fixed
+
+        def choose(_: object) -> None:
+            from xqhz_desktop.services import places
+
+            if not fixed:
+                places.choose(folder.root)
 
         def taken(_: object) -> None:
-            self.folder = folder
+            self.folder, self.told = folder, said
             self.begin()
 
-        self._worker.write(lambda _: choose(folder.root), taken, self._refuse)
+        self._worker.write(choose, taken, self._refuse)
 
     def _done(self, office: "Office") -> None:
         self._left, self._question = "", None

@@ -139,8 +139,11 @@ class Session:
     def _tell_opened(self) -> None:
         entry = self.opening.entry
         said, self._to_tell = self.restoring.told() or self._to_tell, None
+        brought, self.opening.told = self.opening.told, ""
         if said:
             self.window.say(*said)
+        elif brought:
+            self.window.say(brought, "good")
         elif entry and entry.by_code:
             self.window.say(_BY_CODE, "warn", ("去设密码", lambda: self.window.go("security")))
 

@@ -124,9 +124,11 @@ class Door(QWidget):
 
 
 class UnlockDialog(QDialog):
-    """Asks for the password or the recovery code of a backup, and hands it on once."""
+    """Asks for the password or the recovery code of a file, and hands it on once."""
 
-    def __init__(self, parent: QWidget, sentence: str, give: Callable[[str], object]) -> None:
+    def __init__(
+        self, parent: QWidget, sentence: str, give: Callable[[str], object], verb: str
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("校企合作台账")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -134,7 +136,7 @@ class UnlockDialog(QDialog):
         self._give = give
         self.field = secret_field(_SECRET)
         self.field.textChanged.connect(self._allow)
-        self.yes = button("打开备份", self._hand_on, primary=True)
+        self.yes = button(verb, self._hand_on, primary=True)
         self.yes.setDefault(True)
         self.no = button("取消", self.reject)
         self.no.setAutoDefault(False)
@@ -162,9 +164,11 @@ class UnlockDialog(QDialog):
         self._give(secret)
 
 
-def ask_secret(parent: QWidget, sentence: str, give: Callable[[str], object]) -> UnlockDialog:
+def ask_secret(
+    parent: QWidget, sentence: str, give: Callable[[str], object], verb: str = "打开备份"
+) -> UnlockDialog:
     """Ask above the window; what was typed goes to `give`, and nothing does on cancel."""
-    dialog = UnlockDialog(parent, sentence, give)
+    dialog = UnlockDialog(parent, sentence, give, verb)
     dialog.open()
     dialog.field.setFocus()
     return dialog
