@@ -39,10 +39,16 @@ def encrypted(once: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Path:
+def codes() -> list[str]:
+    """The recovery code of the plain school."""
+    return []
+
+
+@pytest.fixture
+def plain(tmp_path: Path, codes: list[str]) -> Path:
     """A school without encryption, of two; one of them has a password."""
     with opened(tmp_path / "data") as office:
-        passwords.new_code(office)
+        codes.append(passwords.new_code(office))
         users.add(office, "王敏", Role.ADMIN)
         users.add(office, "李建国", Role.CLERK)
         passwords.set_password(office, "王敏", PASSWORD)
@@ -124,6 +130,16 @@ def test_without_encryption_a_name_is_chosen_and_its_password_asked(front, plain
     door.enter(PASSWORD)
     assert door.session.office.who == "王敏"
     assert door.session.office.folder.key is None
+
+
+def test_without_encryption_the_recovery_code_stands_for_a_forgotten_password(front, plain, codes):
+    door = front(plain)
+    door.open()
+    door.session.opening.door.name.setCurrentText("王敏")
+    door.enter(codes[0])
+    assert door.session.office.who == "王敏"
+    assert door.session.office.folder.key is None
+    assert "请现在设一个新密码" in door.window.notice.text
 
 
 def test_who_has_no_password_is_not_asked_for_one(front, plain):

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from xqhz_desktop.ui.parts import Card, button, column, label, paragraph, picture, row, set_tone
 
 _WIDE = 420
-_PASSWORD, _SECRET = "密码", "密码或恢复码"
+_SECRET = "密码或恢复码"
 
 
-def secret_field(hint: str = _PASSWORD) -> QLineEdit:
+def secret_field(hint: str) -> QLineEdit:
     """A field for a password; what is typed cannot be read over a shoulder."""
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
@@ -34,7 +34,7 @@ class Door(QWidget):
         self.name = QComboBox()
         self.name.setAccessibleName("姓名")
         self.name.currentTextChanged.connect(lambda _: self._look())
-        self.field = secret_field()
+        self.field = secret_field(_SECRET)
         self.field.textChanged.connect(lambda _: self._look())
         self.field.returnPressed.connect(self._hand_on)
         self.yes = button("打开台账", self._hand_on, primary=True)
@@ -76,9 +76,6 @@ class Door(QWidget):
         self.name.addItems(list(self._secret_of))
         self.name.setCurrentIndex(max(0, self.name.findText(chosen)))
         self.name.setVisible(bool(self._secret_of))
-        hint = _PASSWORD if self._secret_of else _SECRET
-        self.field.setPlaceholderText(hint)
-        self.field.setAccessibleName(hint)
         self._say(sentence, "second")
         self.setEnabled(True)
         self._look()
