@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -82,9 +83,11 @@ def _run(options: argparse.Namespace) -> int:
         log = stack.enter_context(kept_log(folder))
         try:
             moving.must_be_reading(options)
+            _must_go_elsewhere(folder, options)
             if options.command in moving.FOLDER_COMMANDS:
                 return moving.FOLDER_COMMANDS[options.command](folder, options)
-            if options.command != "backups":  # what there is may be read without the key
+            # What backups there are may be read without the key.
+            if options.command != "backups" or options.second:
                 folder = unlocking.unlocked(folder, options)
                 options.who = unlocking.who(folder, options)
             if options.command in keeping.FOLDER_COMMANDS:
@@ -112,6 +115,14 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
             return _COMMANDS[options.command](office, options)
     except UserError as error:
         raise health.advised(error, folder) from error
+
+
+def _must_go_elsewhere(folder: DataFolder, options: argparse.Namespace) -> None:
+    """No answer is written over the records or their backups."""
+    for name in ("output", "folder", "target", "to", "save"):
+        place = getattr(options, name, None)
+        if isinstance(place, Path) and options.command not in ("rebuild", "unpack", "demo"):
+            folder.must_not_hold(place)
 
 
 def _need_display() -> None:
@@ -300,12 +311,31 @@ _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
 }
 
 
+# What argparse says, and how the office would say it.
+_SAID = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"unrecognized arguments: (.+)", r"不认识 \1"),
+    (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能写 \2，可写的有：\3"),
+    (r"argument (.+): invalid \w+ value: (.+)", r"\1 写成了 \2，请写编号或数字"),
+    (r"argument (.+): expected .+", r"\1 后面缺少内容"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时写"),
+    (r"one of the arguments (.+) is required", r"要写明其中一项：\1"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _SAID:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(words)
+    return message
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in one sentence what is wrong with a command."""
 
     def error(self, message: str) -> NoReturn:
         """End with 2."""
-        _say(f"命令写法不对，请用 {self.prog} --help 查看用法：{message}")
+        _say(f"命令写法不对，请用 {self.prog} --help 查看用法：{_in_chinese(message)}。")
         raise SystemExit(EXIT_USAGE)
 
 
@@ -340,4 +370,6 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("folder", nargs="?", default="xqhz-demo", metavar="DIR")
     moving.declare(parser, commands)
     unlocking.declare(parser, commands)
+    for one in (parser, *commands.choices.values()):
+        one._positionals.title, one._optionals.title = "参数", "选项"  # no public way
     return parser

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_OK, EXIT_USAGE, UserError
+from xqhz_desktop.undoing import record_number
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
@@ -131,8 +132,8 @@ def declare(commands: Any, registers: tuple[str, ...]) -> None:
     out.add_argument("--fill", nargs="*", default=[], metavar="字段", help="请对方填写的字段")
     out.add_argument("-o", dest="folder", type=Path, metavar="DIR")
     merge = commands.add_parser("merge-firms", help="列出疑似重复的企业，或合并两家")
-    merge.add_argument("kept", nargs="?", type=int, metavar="保留的编号")
-    merge.add_argument("gone", nargs="?", type=int, metavar="并入的编号")
+    merge.add_argument("kept", nargs="?", type=record_number, metavar="保留的编号")
+    merge.add_argument("gone", nargs="?", type=record_number, metavar="并入的编号")
     merge.add_argument("--yes", action="store_true", help="不再询问")
 
 

@@ -57,10 +57,11 @@ def backup(office: "Office", options: argparse.Namespace) -> int:
 
 
 def _backups(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import second_place
+    from xqhz_desktop.services import restoring, second_place
     from xqhz_desktop.services.backups import listed
 
     if options.second:
+        restoring.must_be_permitted(folder, options.who, "改第二存放处")
         _say(f"第二存放处：{second_place.choose(folder, options.second).path}")
     found = listed(folder.backups)
     if options.json:

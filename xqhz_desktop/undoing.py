@@ -26,6 +26,14 @@ def _agreed(question: str) -> bool:
     return input().strip().lower() in ("y", "yes", "是")
 
 
+def record_number(text: str) -> int:
+    """The number of a record or an action. Raises ValueError for what can be none."""
+    number = int(text)
+    if not 0 < number < 2**63:
+        raise ValueError(text)
+    return number
+
+
 def history(office: "Office", options: argparse.Namespace) -> int:
     """The latest actions, or the records that were deleted and are not back."""
     from xqhz_desktop.services.history import actions
@@ -104,7 +112,7 @@ COMMANDS = {"history": history, "undo": undo, "delete": delete, "put-back": put_
 def declare(commands: Any) -> None:
     """The arguments of these commands."""
     take_back = commands.add_parser("undo", help="撤销最近一次操作，或指定编号的操作")
-    take_back.add_argument("action", nargs="?", type=int, metavar="编号")
+    take_back.add_argument("action", nargs="?", type=record_number, metavar="编号")
     take_back.add_argument("--over", action="store_true", help="后来的改动也一起退回")
     told = commands.add_parser("history", help="操作历史")
     told.add_argument("--deleted", action="store_true", help="已删除、可以放回的记录")
@@ -115,4 +123,4 @@ def declare(commands: Any) -> None:
     gone.add_argument("--reason", default="", metavar="原因")
     gone.add_argument("--yes", action="store_true", help="不再询问")
     back = commands.add_parser("put-back", help="放回已删除的记录（编号见 history --deleted）")
-    back.add_argument("numbers", nargs="+", type=int, metavar="编号")
+    back.add_argument("numbers", nargs="+", type=record_number, metavar="编号")

@@ -92,6 +92,8 @@ def who(folder: DataFolder, options: argparse.Namespace) -> str:
     if options.opened_by:
         return str(options.opened_by)
     account = options.user or getpass.getuser()
+    if not account.isprintable():
+        raise UserError("用户名里有看不见的字符，请重新输入。", EXIT_USAGE)
     if folder.key is not None:
         return account if options.user else at_work.only_admin(folder) or account
     if options.user and passwords.has_password(folder, account):
@@ -133,7 +135,7 @@ def encrypt(office: "Office", options: argparse.Namespace) -> int:
         raise UserError("数据已经加密了；要换密码请用“password”命令。", EXIT_USAGE)
     if shut_out := passwords.without_password(office):
         _say(f"还没有密码、打不开数据的用户：{'、'.join(shut_out)}；请用“user password 姓名”设。")
-    return _deal_with_plain(office.folder, options)
+    return _deal_with_plain(office, options)
 
 
 def _current(options: argparse.Namespace) -> str:
@@ -149,15 +151,15 @@ def _show(code: str) -> None:
         input()
 
 
-def _deal_with_plain(folder: DataFolder, options: argparse.Namespace) -> int:
+def _deal_with_plain(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.plain_copies import plain_copies, purge
 
-    left = plain_copies(folder)
+    left = plain_copies(office.folder)
     if not left:
         return EXIT_OK
     question = f"删除 {len(left)} 份未加密的旧备份吗？删了就不能再用它们恢复。"
     if options.purge_plain_backups and (options.yes or _agreed(question)):
-        _answer(f"已删除 {purge(folder)} 份未加密的旧备份。")
+        _answer(f"已删除 {purge(office)} 份未加密的旧备份。")
         return EXIT_OK
     for path in left:
         _say(f"还没有加密：{path}")

@@ -1,6 +1,7 @@
 """Users, roles and the audit chain by the command line."""
 
 import getpass
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -61,8 +62,10 @@ def test_the_whole_chain_is_gone_through(staffed: Here) -> None:
     assert "第 2 条" in answer.out
 
 
-def test_whole_numbers_are_exported_with_a_reason_and_recorded(staffed: Here) -> None:
-    target = staffed.data / "学生.xlsx"
+def test_whole_numbers_are_exported_with_a_reason_and_recorded(
+    staffed: Here, tmp_path: Path
+) -> None:
+    target = tmp_path / "学生.xlsx"
     assert staffed("export", "students", "-o", target, "--unmasked", "上报市局").code == 0
     cells = [cell for row in openpyxl.load_workbook(target).active.values for cell in row]
     assert id_number(1) in cells

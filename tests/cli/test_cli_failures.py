@@ -12,6 +12,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from tests.cli.command_line import Here
+from xqhz_desktop import cli
 from xqhz_desktop.services import numbers as numbers_module
 from xqhz_desktop.store.lock import FolderLock
 
@@ -159,3 +160,59 @@ def test_a_full_disk_is_7_and_leaves_the_records_as_they_were(filled: Here, samp
     assert "Traceback" not in done.stderr
     assert filled.count("student") == 2
     assert filled("indicators").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "students", "-o"),
+        ("template", "students", "-o"),
+        ("handover", "-o"),
+        ("yearbook", "--year", "2024", "-o"),
+        ("hand-back", "--reason", "更正", "-o"),
+        ("export-all", "--reason", "备查"),
+        ("test-copy",),
+        ("backup", "--to"),
+    ],
+)
+@pytest.mark.parametrize("name", ["xqhz.db", "keys.json", "backups/new"])
+def test_nothing_that_goes_out_lands_in_the_data_folder(
+    filled: Here, command: tuple[str, ...], name: str
+) -> None:
+    before = {path: path.read_bytes() for path in filled.data.glob("*.*") if path.is_file()}
+    answer = filled(*command, filled.data / name)
+    assert (answer.code, len(answer.err.splitlines())) == (2, 1)
+    assert {path: path.read_bytes() for path in before if path.suffix != ".log"} == {
+        path: content for path, content in before.items() if path.suffix != ".log"
+    }
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("delete", "students", "#99999999999999999999", "--yes"),
+        ("put-back", "99999999999999999999"),
+        ("undo", "99999999999999999999"),
+        ("merge-firms", "99999999999999999999", "1"),
+        ("attachments", "students", "#99999999999999999999"),
+    ],
+)
+def test_a_number_beyond_all_numbers_is_one_sentence(
+    filled: Here, command: tuple[str, ...]
+) -> None:
+    with contextlib.suppress(SystemExit):  # argparse's own way to end with 2
+        answer = filled(*command)
+        assert answer.code in (2, 3)
+        assert len(answer.err.splitlines()) == 1
+
+
+def test_what_is_wrong_with_a_command_is_said_in_chinese(
+    filled: Here, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["export", "students"], ["no-such-command"], ["undo", "x"], ["check", "-x"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["--data-dir", str(filled.data), *command])
+        said = capsys.readouterr().err
+        assert ended.value.code == 2
+        assert said.startswith("命令写法不对")
+        assert not re.search("required|invalid|unrecognized|argument", said)

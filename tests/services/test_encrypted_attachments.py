@@ -60,7 +60,7 @@ def test_the_plain_scans_beside_old_backups_go_with_them(school: Desk) -> None:
     folder = school.office.folder
     assert len(readable(folder.root)) == 2
     assert len(plain_copies(folder)) == 1
-    assert purge(folder) == 1
+    assert purge(school.office) == 1
     assert readable(folder.root) == []
     assert plain_copies(folder) == []
 

@@ -116,7 +116,7 @@ def test_no_byte_of_the_folder_tells_a_number_once_the_plain_backups_are_gone(
     assert len(known) >= 5
     (plain,) = plain_copies.plain_copies(folder)
     assert all(text.encode() in plain.read_bytes() for text in known)
-    assert plain_copies.purge(folder) == 1
+    assert plain_copies.purge(office) == 1
     Desk(office).bring({"学生9.xlsx": table(student(9))})
     office.backup("手动")
     log = folder.database.with_name("xqhz.db-wal")

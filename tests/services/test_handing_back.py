@@ -23,8 +23,8 @@ from xqhz_desktop.services.audit import entries
 from xqhz_desktop.services.handing_back import WHY, hand_back
 from xqhz_desktop.services.importing import apply_import, plan_import
 from xqhz_desktop.services.quarantine import waiting
-from xqhz_desktop.services.workbooks.plan import Choices
 from xqhz_desktop.services.workbooks.marks import WAITING
+from xqhz_desktop.services.workbooks.plan import Choices
 
 BAD = student(2, 身份证号=wrong(id_number(2)), 备注="=1+1")
 BOOKS: Books = {

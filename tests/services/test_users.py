@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from tests.services.books import firm, table
 from tests.services.conftest import NOW
@@ -190,3 +191,17 @@ def test_a_second_process_may_look_and_writes_nothing(
     settings.set_school_name(working, "某某学校")
     assert Desk(looking).dump() != before  # and sees what the other one writes
     looking.close()
+
+
+def test_a_chain_whose_end_was_cut_off_is_told_by_a_backup(desk: Desk) -> None:
+    desk.bring(OFFICE)
+    desk.office.backup("手动")
+    assert verify(desk.office).whole
+    connection = driver.connect(str(desk.office.folder.database))  # not by this program
+    connection.execute("DROP TRIGGER audit_entry_stays")
+    last = connection.execute("SELECT max(id) FROM action").fetchone()[0]
+    for name, column in (("audit_entry", "action_id"), ("change", "action_id"), ("action", "id")):
+        connection.execute(f"DELETE FROM {name} WHERE {column} = ?", (last,))
+    connection.commit()
+    connection.close()
+    assert "备份" in verify(desk.office).sentence

@@ -65,6 +65,10 @@ def test_what_nobody_touched_is_whole(chained: Engine) -> None:
         ("UPDATE change SET row_id = 9 WHERE action_id = 3", 4, "changes"),
         ("UPDATE change SET salt = x'00' WHERE action_id = 1", 1, "changes"),
         ("DELETE FROM change WHERE action_id = 3", 4, "changes"),
+        ("UPDATE change SET digest = '0', after = '{}' WHERE action_id = 2", 2, "changes"),
+        ("UPDATE action SET title = 'x' WHERE id = 3", 4, "action"),
+        ("UPDATE action SET who = 'x' WHERE id = 1", 1, "action"),
+        ("DELETE FROM audit_entry WHERE id = 4", 0, "unsaid"),
     ],
 )
 def test_what_was_changed_is_named(chained: Engine, statement: str, entry: int, why: str) -> None:

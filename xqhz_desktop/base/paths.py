@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,6 +32,11 @@ class DataFolder:
     def unlocked(self, key: bytes | None) -> "DataFolder":
         """The same folder with the key of its records."""
         return replace(self, key=key)
+
+    def must_not_hold(self, target: Path) -> None:
+        """Raises UserError (2) for a place in the data folder: nothing goes out to there."""
+        if target.resolve().is_relative_to(self.root.resolve()):
+            raise UserError(f"不能写到数据文件夹里，请另选一个位置：{target}", EXIT_USAGE)
 
     @property
     def database(self) -> Path:

@@ -27,6 +27,7 @@ def export_register(
     Raises UserError: no word in the reason (2), only looking (4), the file cannot be written (7),
     not permitted (9).
     """
+    office.folder.must_not_hold(path)
     if reason is not None:
         may_leave_unmasked(office, f"导出“{REGISTERS[register].label}”台账", reason)
     ids = tables.ids(office, register)

@@ -45,6 +45,7 @@ def hand_back(office: Office, path: Path, reason: str, register: str | None = No
     knows by the column 待更正编号.
     Raises UserError: none waits, no reason (2), the file cannot be written (7), not permitted (9).
     """
+    office.folder.must_not_hold(path)
     rows = _waiting(office, register)
     if not rows:
         raise UserError("没有待更正的行，不用发回。", 2)

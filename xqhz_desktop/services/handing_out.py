@@ -65,6 +65,7 @@ def hand_out(
     be written (7), not permitted (4, 9).
     """
     office.must_be(Role.CLERK, "拆分下发")
+    office.folder.must_not_hold(folder)
     parts = _parts(office, register, field, ids)
     label = REGISTERS[register].label
     made: list[tuple[Path, list[Any], int]] = []

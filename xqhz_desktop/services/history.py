@@ -20,7 +20,7 @@ from xqhz_desktop.store.models import Action, Change, Model, User
 from xqhz_desktop.store.references import referring
 
 MANY = 1000  # rows of an action before whose undo a backup is made
-_MADE = frozenset({"seed", "rebuild"})  # the database itself
+_MADE = frozenset({"seed", "rebuild", "view"})  # the database itself
 _ERASED = "含有已按要求删除的个人信息，不能撤销"
 
 

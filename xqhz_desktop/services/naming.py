@@ -64,6 +64,9 @@ def label_of(row: Mapping[str, Any]) -> str:
     return next((str(row[name]) for name in _NAMING if row.get(name)), "")
 
 
+_LARGEST = 2**63 - 1  # that SQLite can compare
+
+
 def record_named(office: Office, register: str, key: str) -> int:
     """The id of the record that a key means: an ID number, a code, a name, or #12 for its number.
 
@@ -72,7 +75,8 @@ def record_named(office: Office, register: str, key: str) -> int:
     model, label = _model(register)
     written = fold(key)
     if written.startswith("#") and written[1:].isdigit():
-        statements = [select(model.id).where(model.id == int(written[1:]))]
+        number = min(int(written[1:][:20]), _LARGEST)
+        statements = [select(model.id).where(model.id == number)]
     else:
         columns = [getattr(model, name) for name in KEYS.get(register, ())]
         statements = [select(model.id).where(column.in_(_spellings(key))) for column in columns]

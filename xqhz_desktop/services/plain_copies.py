@@ -1,12 +1,17 @@
 """What an encrypted school still keeps without encryption: its older backups, until they go."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import backups
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.store import attachments, sealing
 from xqhz_desktop.store.cipher import is_plain
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
 
 _GOING = ".purging"
 _BESIDE = ("-wal", "-journal", "-shm", "")
@@ -22,12 +27,15 @@ def plain_copies(folder: DataFolder) -> list[Path]:
     ]
 
 
-def purge(folder: DataFolder) -> int:
+def purge(office: "Office") -> int:
     """Delete the plain copies and their attachments, overwritten first; how many copies.
 
     Attachments go first, so that a deletion that was cut off leaves a copy to be named by.
-    Raises UserError: no sound encrypted backup stands for them (5), the disk fails (7).
+    Raises UserError: no sound encrypted backup stands for them (5), the disk fails (7), not
+    permitted (9).
     """
+    folder = office.folder
+    office.must_be(Role.ADMIN, "删除未加密的旧备份")
     if not any(not is_plain(one.path) and backups.sound(one) for one in _listed(folder)):
         raise UserError("还没有完好的加密备份，未加密的旧备份先留着；请先备份一次。", EXIT_DAMAGED)
     found = plain_copies(folder)

@@ -11,6 +11,8 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import encryption, places
 from xqhz_desktop.services.office import Clock, Office
+from xqhz_desktop.services.restoring import must_be_permitted
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.store import exchange, sealing
 from xqhz_desktop.store.arriving import arriving, copied
@@ -49,6 +51,7 @@ def move(folder: DataFolder, target: Path, who: str, now: Clock, task: Task | No
         exchange.finish(folder.database, folder.set_aside)
         sealing.sweep(folder.database)
         encryption.must_have_key(folder)
+        must_be_permitted(folder, who, "移动数据文件夹", Role.ADMIN)
         with arriving(target) as partial:
             moved = _copied(folder, DataFolder(partial), task or Task())
     except OSError as error:

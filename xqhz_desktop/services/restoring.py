@@ -138,7 +138,7 @@ def _restore(
     return Restored(source.name, before, after, place, saved, missing)
 
 
-def must_be_permitted(folder: DataFolder, who: str, doing: str) -> None:
+def must_be_permitted(folder: DataFolder, who: str, doing: str, least: Role = Role.CLERK) -> None:
     """Where the present records can be read and name users, only these may. UserError (9)."""
     try:
         with files.opened(folder.database, folder.key, mode="ro") as connection:
@@ -151,7 +151,7 @@ def must_be_permitted(folder: DataFolder, who: str, doing: str) -> None:
             f"用户名单里没有“{who}”，不能{doing}；请换用名单里的用户。", EXIT_NOT_PERMITTED
         )
     if roles:
-        must_be(roles[who], Role.CLERK, doing)
+        must_be(roles[who], least, doing)
 
 
 def _attachments(

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from xqhz_desktop.store.models import AuditEntry, Change
+from xqhz_desktop.store.models import Action, AuditEntry, Change
 
 _START = "0" * 64
 _SALT = 16  # bytes
@@ -27,7 +27,7 @@ class Broken:
     entry: int
     at: str
     who: str
-    why: str  # missing, chain, digest or changes
+    why: str  # missing, chain, digest, action, changes or unsaid
     action: int | None = None
     row: str | None = None  # the table and row of the first change that differs, where known
 
@@ -73,12 +73,14 @@ def verify(connection: Connection) -> Broken | None:
         chain = _next(chain, entry.digest)
         if why := _wrong(entry, chain, expected):
             return Broken(entry.id, entry.at, entry.who, why, entry.action_id)
+        if entry.action_id is not None and not _as_acted(connection, entry):
+            return Broken(entry.id, entry.at, entry.who, "action", entry.action_id)
         if entry.action_id is not None and entry.id >= (rebuilt or 0):
             found = _changes_digest(connection, entry.action_id)
             if found != entry.changes:
                 return Broken(entry.id, entry.at, entry.who, "changes", entry.action_id)
         expected += 1
-    return None
+    return _without_entry(connection)
 
 
 def _wrong(entry: Any, chain: str, expected: int) -> str:
@@ -90,6 +92,28 @@ def _wrong(entry: Any, chain: str, expected: int) -> str:
         return "" if entry.title is None else "digest"
     said = _digest(entry.salt, entry.at, entry.who, entry.kind, entry.title, entry.changes)
     return "" if said == entry.digest else "digest"
+
+
+def _without_entry(connection: Connection) -> Broken | None:
+    """The first action that no entry speaks of, since there is a chain."""
+    rows = connection.exec_driver_sql(
+        "SELECT action.id, action.at, action.who FROM action"
+        " LEFT JOIN audit_entry ON audit_entry.action_id = action.id"
+        " WHERE audit_entry.id IS NULL"
+        " AND action.id >= (SELECT min(action_id) FROM audit_entry) ORDER BY action.id LIMIT 1"
+    )
+    row = rows.first()
+    return None if row is None else Broken(0, row.at, row.who, "unsaid", row.id)
+
+
+def _as_acted(connection: Connection, entry: Any) -> bool:
+    """Whether the history says of an action what its entry says; a blanked one says no title."""
+    found = connection.execute(
+        select(Action.at, Action.who, Action.kind, Action.title).where(Action.id == entry.action_id)
+    ).one_or_none()
+    if found is None or (found.at, found.who, found.kind) != (entry.at, entry.who, entry.kind):
+        return False
+    return entry.title is None or found.title == entry.title
 
 
 def blank_change(connection: Connection, change: int) -> None:
@@ -123,7 +147,12 @@ def _leaves(connection: Connection, action: int) -> Iterator[str]:
         (action,),
     )
     for row in rows:
-        yield row.digest or _leaf(row)
+        yield (row.digest if _is_blank(row) else "") or _leaf(row)
+
+
+def _is_blank(row: Any) -> bool:
+    """Whether a change was emptied: only then its digest stands for it."""
+    return row.salt is None and {row.before, row.after} <= {None, "{}"}
 
 
 def _leaf(row: Any) -> str:

@@ -40,6 +40,7 @@ class Note:
     attachments_size: int = 0  # bytes, as they were before any was sealed
     missing: int = 0  # contents that were not there, or not right, when it was made
     files: str = ""  # the digest of the list of their names; "" where it has none
+    chain: str = ""  # the head of the audit chain, so that none of it can be cut off unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,12 @@ def save(
             _check(copy, key)
             counted, action, at = rows(copy), *last_action(copy)
             found = _revision(copy)
-            kept = keep(copy)
+            kept, chain = keep(copy), _chain(copy)
         must_be_alone(partial)
         sha256, size = flush(partial), partial.stat().st_size
         made = moment.isoformat(timespec="seconds")
         note = Note(name, made, why, counted, action, at, sha256, size, found, __version__)
+        note = replace(note, chain=chain)
         note = write_list(folder, note, kept)
         write_note(folder, note)
         os.replace(partial, folder / name)
@@ -182,6 +184,15 @@ def last_action(connection: Any) -> tuple[int, str]:
     """The journal's last action and its time; (0, "") where there is none."""
     found = connection.execute("SELECT id, at FROM action ORDER BY id DESC LIMIT 1").fetchone()
     return (int(found[0]), str(found[1])) if found else (0, "")
+
+
+def _chain(connection: Any) -> str:
+    """The head of the audit chain; "" in a file of the time before there was one."""
+    known = "SELECT 1 FROM sqlite_master WHERE name = 'audit_entry'"
+    if connection.execute(known).fetchone() is None:
+        return ""
+    head = connection.execute("SELECT chain FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
+    return str(head[0]) if head else ""
 
 
 def _revision(connection: Any) -> str:

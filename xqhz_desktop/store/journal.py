@@ -77,7 +77,8 @@ def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
     """Actions that left rows of this one other than it did: (id, title), the first first.
 
     A later action that was itself taken back left the rows as they were and is not named, and
-    rows that the action itself made and deleted again are nobody's.
+    rows that the action itself made and deleted again are nobody's. Attachments that came later
+    to a record that the action made would go with it: the actions that brought them are named.
     """
     rows = connection.execute(
         text(
@@ -91,7 +92,13 @@ def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:
             " JOIN change was ON was.id = mine.id JOIN change now ON now.id = latest.id"
             " JOIN action ON action.id = now.action_id"
             " WHERE was.after IS NOT now.after"
-            " AND NOT (found.before IS NULL AND was.after IS NULL) ORDER BY action.id"
+            " AND NOT (found.before IS NULL AND was.after IS NULL)"
+            " UNION SELECT action.id, action.title FROM mine"
+            " JOIN change found ON found.id = mine.first JOIN attachment"
+            "  ON attachment.table_name = mine.table_name AND attachment.row_id = mine.row_id"
+            " JOIN change came ON came.table_name = 'attachment' AND came.row_id = attachment.id"
+            "  AND came.before IS NULL JOIN action ON action.id = came.action_id"
+            " WHERE found.before IS NULL AND action.id > :action ORDER BY 1"
         ),
         {"action": action},
     )

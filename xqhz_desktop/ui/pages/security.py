@@ -261,8 +261,8 @@ class SecurityPage(Page):
         more = "删了就不能再用它们恢复；加密以后做的备份都留着。U 盘上的旧备份请自行删除。"
         icon = QMessageBox.Icon.Warning
         if agreed(self, icon, asked, more, "删除旧备份", "先不删除"):
-            folder = self.desk.office.folder
-            self._work(lambda: plain_copies.purge(folder), "未加密的旧备份已删除。")
+            office = self.desk.office
+            self._work(lambda: plain_copies.purge(office), "未加密的旧备份已删除。")
 
     def _add(self) -> None:
         found = self.found
