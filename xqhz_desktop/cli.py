@@ -371,5 +371,5 @@ def _parser() -> argparse.ArgumentParser:
     moving.declare(parser, commands)
     unlocking.declare(parser, commands)
     for one in (parser, *commands.choices.values()):
-        one._positionals.title, one._optionals.title = "参数", "选项"  # no public way
+        one._positionals.title, one._optionals.title = "要写明的", "可选的"  # no public way
     return parser

@@ -122,15 +122,13 @@ def test_a_lost_or_damaged_database_names_its_backup_and_comes_back(filled: Here
     assert FIRM in filled("check", "--json").out or filled("history").code == 0
 
 
-def test_a_crash_makes_the_next_command_look_thoroughly(filled: Here) -> None:
+def test_a_damaged_page_is_told_by_the_next_command(filled: Here) -> None:
     filled("history")
     page_size = 4096
     path = filled.data / "xqhz.db"
     content = bytearray(path.read_bytes())
     content[page_size * 12 : page_size * 12 + 40] = b"\xa5" * 40
     path.write_bytes(content)
-    assert filled("history").code == 0
-    (filled.data / "xqhz.open").touch()
     done = filled("history")
     assert (done.code, done.out, done.err.count("\n")) == (5, "", 1)
 

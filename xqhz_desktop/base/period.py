@@ -42,6 +42,11 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def moment_text(at: str) -> str:
+    """An ISO time as the reader sees it, to the minute: 2026-09-01 08:30."""
+    return at.replace("T", " ")[:16]
+
+
 def day_count(start: date, end: date) -> int:
     """Days from start to end, both counted; 0 where the end comes first."""
     return max(0, (end - start).days + 1)
