@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK
-from xqhz_desktop.base.period import moment_text
+from xqhz_desktop.base.period import logged_text
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
@@ -81,7 +81,7 @@ def audit(office: "Office", options: argparse.Namespace) -> int:
         print(verdict.sentence)
         return EXIT_OK if verdict.whole else EXIT_DAMAGED
     for line in entries(office):
-        print(f"{line.id:>5}  {moment_text(line.at)}  {line.who}  {line.title}")
+        print(f"{line.id:>5}  {logged_text(line.at)}  {line.who}  {line.title}")
     return EXIT_OK
 
 

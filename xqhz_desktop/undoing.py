@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_OK, UserError
-from xqhz_desktop.base.period import moment_text
+from xqhz_desktop.base.period import logged_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def history(office: "Office", options: argparse.Namespace) -> int:
     for line in actions(office):
         state = "（已撤销）" if line.undone else ""
         state += f"（{line.why_not}）" if line.why_not else ""
-        _answer(f"{line.id:>5}  {moment_text(line.at)}  {line.who}  {line.title}{state}")
+        _answer(f"{line.id:>5}  {logged_text(line.at)}  {line.who}  {line.title}{state}")
     return EXIT_OK
 
 
@@ -53,7 +53,7 @@ def _deleted(office: "Office") -> int:
 
     found = deleted(office)
     for one in found:
-        _answer(f"{one.change:>7}  {moment_text(one.at)}  {one.who}  {one.label}  {one.what}")
+        _answer(f"{one.change:>7}  {logged_text(one.at)}  {one.who}  {one.label}  {one.what}")
     if found:
         _say("要放回哪一条，请把它前面的编号写在“put-back”后面。")
     else:

@@ -42,7 +42,7 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def moment_text(at: str) -> str:
+def logged_text(at: str) -> str:
     """An ISO time as the reader sees it, to the minute: 2026-09-01 08:30."""
     return at.replace("T", " ")[:16]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget
 
 from xqhz_desktop.services import backups, second_place
 from xqhz_desktop.services.backups import Backup
+from xqhz_desktop.services.roles import Role
 from xqhz_desktop.services.second_place import SecondPlace
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
@@ -212,10 +213,12 @@ class BackupsPage(Page):
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "选择 U 盘或另一块磁盘上的文件夹")
         if name:
-            folder = self.desk.office.folder
-            self._work(
-                lambda: str(second_place.choose(folder, Path(name)).path), "已记住第二存放处"
-            )
+            self._work(lambda: self._chosen(Path(name)), "已记住第二存放处")
+
+    def _chosen(self, place: Path) -> str:
+        office = self.desk.office
+        office.must_be(Role.CLERK, "改第二存放处")
+        return str(second_place.choose(office.folder, place).path)
 
     def _work(self, verb: Callable[[], str], done: str) -> None:
         """Do something on the writing thread, say what was done, and look again."""

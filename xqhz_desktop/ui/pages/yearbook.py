@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QStackedWidget, QWidget
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.policy.results import Period
 from xqhz_desktop.ui.desk import Desk
@@ -166,7 +167,8 @@ class YearBookPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, "保存年度总结报告", name, "PDF (*.pdf)")
         if chosen:
             path = Path(chosen).with_suffix(".pdf")
-            self.desk.worker.read(lambda _: _copied(made, path), self._saved)
+            folder = self.desk.office.folder
+            self.desk.worker.read(lambda _: _copied(made, path, folder), self._saved)
 
     def _saved(self, path: Path) -> None:
         assert self._made
@@ -174,8 +176,9 @@ class YearBookPage(Page):
         self.desk.said.emit(f"已保存：{path}", "good", None)
 
 
-def _copied(made: Path, path: Path) -> Path:
+def _copied(made: Path, path: Path, folder: DataFolder) -> Path:
     """The file at its place, whole or not at all."""
+    folder.must_not_hold(path)
     beside = path.with_name(f".{path.name}.tmp")
     try:
         shutil.copyfile(made, beside)
