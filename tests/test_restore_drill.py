@@ -15,8 +15,9 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import attachments, backups, encryption, restoring
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import attachments, backups, restoring
 from xqhz_desktop.store import audit
 from xqhz_desktop.store.backup import digest, opened
 from xqhz_desktop.store.cipher import key_for

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xqhz_desktop import __version__, accounts, daily, keeping, moving, people, undoing, unlocking
+from xqhz_desktop import __version__
 from xqhz_desktop.base.errors import (
     EXIT_BUG,
     EXIT_NO_SPACE,
@@ -25,7 +25,8 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.base.log import kept_log
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
-from xqhz_desktop.base.task import Task
+from xqhz_desktop.commands import accounts, daily, keeping, moving, people, undoing, unlocking
+from xqhz_desktop.commands.speaking import agreed, answer, say, told_task
 
 if TYPE_CHECKING:
     from xqhz_desktop.policy.results import Indicator, Period
@@ -56,19 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except UserError as error:
-        _say(error.message)
+        say(error.message)
         return error.code
     except Cancelled:
-        _say("已取消，没有写入任何数据。")
+        say("已取消，没有写入任何数据。")
         return EXIT_OK
     except KeyboardInterrupt:
-        _say("已中断，没有写入任何数据。")
+        say("已中断，没有写入任何数据。")
         return EXIT_OK
     except BrokenPipeError:  # the reader of our answer has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
-        _say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")
+        say(f"文件读写出错，请检查磁盘空间和权限：{error.strerror or error}。")
         return EXIT_NO_SPACE
 
 
@@ -102,7 +103,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
-    from xqhz_desktop.services import erasing, health
+    from xqhz_desktop.services.privacy import erasing
+    from xqhz_desktop.services.safety import health
 
     try:
         with moving.opened(folder, options, datetime.now) as office:
@@ -111,7 +113,7 @@ def _on_office(folder: DataFolder, options: argparse.Namespace) -> int:
             unlocking.first_start(office, options)
             moving.begin(office, options)
             for warning in filter(None, (health.clock_warning(office), erasing.returned(office))):
-                _say(warning)
+                say(warning)
             return _COMMANDS[options.command](office, options)
     except UserError as error:
         raise health.advised(error, folder) from error
@@ -140,23 +142,9 @@ def _folder(options: argparse.Namespace, stack: ExitStack) -> DataFolder:
     return DataFolder(options.data_dir) if options.data_dir else default_data_folder()
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _answer(text: str) -> None:
-    print(text, flush=True)
-
-
 def _answer_json(value: Any) -> int:
-    _answer(json.dumps(value, ensure_ascii=False, indent=1))
+    answer(json.dumps(value, ensure_ascii=False, indent=1))
     return EXIT_OK
-
-
-def _task() -> Task:
-    if not sys.stderr.isatty():
-        return Task()
-    return Task(lambda done, total, what: _say(f"[{done}/{total}] {what}"))
 
 
 # ---------------------------------------------------------------- commands
@@ -168,18 +156,18 @@ def _import(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.workbooks.plan import Choices
 
     _must_exist(options.paths)
-    plan = plan_import(office, options.paths, _task())
+    plan = plan_import(office, options.paths, told_task())
     readable = any(sheet.file for sheet in plan.sheets)
     if not options.json:
         _show_plan(plan)
     _name_left_out(plan)
-    if readable and not options.dry_run and (options.yes or _agreed(plan)):
-        changes = apply_import(office, plan, Choices(), _task())
-        _say("已导入。" if changes else "与库中完全相同，没有需要写入的内容。")
+    if readable and not options.dry_run and (options.yes or _wanted(plan)):
+        changes = apply_import(office, plan, Choices(), told_task())
+        say("已导入。" if changes else "与库中完全相同，没有需要写入的内容。")
     if options.json:  # once it is true
         _answer_json(plan_as_json(plan))
     if not readable:
-        _say("没有可以导入的工作簿，请检查文件。")
+        say("没有可以导入的工作簿，请检查文件。")
     return EXIT_REJECTED if plan.unreadable or not readable else EXIT_OK
 
 
@@ -189,32 +177,29 @@ def _must_exist(paths: Sequence[Path]) -> None:
             raise UserError(f"找不到文件或文件夹，请检查路径：{path}")
 
 
-def _agreed(plan: "Plan") -> bool:
-    if plan.empty or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    _say("按以上计划导入吗？输入 y 确认：")
-    return input().strip().lower() in ("y", "yes", "是")
+def _wanted(plan: "Plan") -> bool:
+    return not plan.empty and agreed("按以上计划导入吗？")
 
 
 def _show_plan(plan: "Plan") -> None:
     for sheet in plan.sheets:
         place = " / ".join(part for part in (sheet.file, sheet.sheet) if part)
         if sheet.register is None:
-            _answer(f"{place}：{sheet.why}，不导入")
+            answer(f"{place}：{sheet.why}，不导入")
             continue
-        _answer(
+        answer(
             f"{place}：{sheet.label} {sheet.rows} 行，新增 {sheet.new}，变更 {sheet.changed}，"
             f"疑为同一条 {sheet.near}，相同 {sheet.same}，待更正 {sheet.rows - sheet.valid}"
         )
         for problem in sheet.problems:
-            _answer(f"  {problem.cell} {problem.message}")
+            answer(f"  {problem.cell} {problem.message}")
 
 
 def _name_left_out(plan: "Plan") -> None:
     for _, message in plan.unreadable:
-        _say(message)
+        say(message)
     if plan.passed_over:
-        _say("不是工作簿，已跳过：" + "、".join(plan.passed_over))
+        say("不是工作簿，已跳过：" + "、".join(plan.passed_over))
 
 
 def _indicators(office: "Office", options: argparse.Namespace) -> int:
@@ -224,11 +209,11 @@ def _indicators(office: "Office", options: argparse.Namespace) -> int:
     if options.json:
         return _answer_json(found.as_json())
     for period in found.periods:
-        _answer(period.label)
+        answer(period.label)
         for indicator in found.indicators(period).values():
-            _answer(f"  {indicator.label}：{_shown(indicator)}")
+            answer(f"  {indicator.label}：{_shown(indicator)}")
     if waiting := sum(found.quarantined.values()):
-        _answer(f"另有 {waiting} 行待更正未计入。")
+        answer(f"另有 {waiting} 行待更正未计入。")
     return EXIT_OK
 
 
@@ -251,7 +236,7 @@ def _check(office: "Office", options: argparse.Namespace) -> int:
         source = finding.get("source")
         place = f"{source['file']} {source['sheet']} 第 {source['row']} 行" if source else ""
         mark = "（待更正）" if finding.get("quarantined") else ""
-        _answer(f"[{finding['severity']}] {place}{mark} {finding['message']} {finding['article']}")
+        answer(f"[{finding['severity']}] {place}{mark} {finding['message']} {finding['article']}")
     return EXIT_OK
 
 
@@ -262,8 +247,8 @@ def _yearbook(office: "Office", options: argparse.Namespace) -> int:
 
     period = _period(options)
     data = gather(office, period, office.now().date())
-    pages = write_pdf(year_book(data), options.output, task=_task())
-    _answer(f"年度总结报告（{period.label}）：{pages} 页，{options.output}")
+    pages = write_pdf(year_book(data), options.output, task=told_task())
+    answer(f"年度总结报告（{period.label}）：{pages} 页，{options.output}")
     return EXIT_OK
 
 
@@ -284,14 +269,14 @@ def _export(office: "Office", options: argparse.Namespace) -> int:
     count = export_register(
         office, options.register, options.output, today, reason=options.unmasked
     )
-    _answer(f"已导出 {count} 行：{options.output}")
+    answer(f"已导出 {count} 行：{options.output}")
     return EXIT_OK
 
 
 def _demo(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.demo import run_demo
 
-    return run_demo(office, Path(options.folder), _answer)
+    return run_demo(office, Path(options.folder), answer)
 
 
 _COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
@@ -335,7 +320,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with 2."""
-        _say(f"命令写法不对，请用 {self.prog} --help 查看用法：{_in_chinese(message)}。")
+        say(f"命令写法不对，请用 {self.prog} --help 查看用法：{_in_chinese(message)}。")
         raise SystemExit(EXIT_USAGE)
 
 

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import backups, restoring
+from xqhz_desktop.services.safety import backups, restoring
 
 MORE = {"action", "audit_entry"}  # the restore is one of them
 

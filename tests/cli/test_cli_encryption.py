@@ -16,9 +16,9 @@ import sqlcipher3.dbapi2 as driver
 from tests.cli.command_line import Answer, Here, small_folder
 from tests.conftest import Run
 from tests.services.safe import CHEAP
-from xqhz_desktop import unlocking
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, passwords
+from xqhz_desktop.commands import unlocking
+from xqhz_desktop.services.access import encryption, passwords
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import holders
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import FIRM, Here
-from xqhz_desktop import cli, keeping
+from xqhz_desktop import cli
+from xqhz_desktop.commands import speaking
 
 
 def backup(here: Here) -> str:
@@ -175,4 +176,4 @@ def test_a_clock_turned_back_is_told_on_stderr_and_holds_nothing_up(
 
 
 def test_the_clock_of_these_commands_is_the_computers() -> None:
-    assert keeping._now().tzinfo is None
+    assert speaking.clock().tzinfo is None

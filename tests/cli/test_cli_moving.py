@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.command_line import Answer, Here
 from tests.services.invented_disks import lies_on
-from xqhz_desktop import cli, moving
+from xqhz_desktop import cli
 from xqhz_desktop.base import paths
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.paths import DataFolder
@@ -307,7 +307,3 @@ def test_a_handover_list_is_printed(filled: Here, tmp_path: Path) -> None:
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
     for said in ("王小明", "李接收", "移交人", "监交人", str(filled.data)):
         assert said in text
-
-
-def test_the_clock_of_these_commands_is_the_computers() -> None:
-    assert moving._now().tzinfo is None

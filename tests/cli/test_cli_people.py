@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.command_line import FIRM, Here, write
 from tests.services.books import firm, id_number, name, student, table, uscc
-from xqhz_desktop.people import ERASABLE
+from xqhz_desktop.commands.people import ERASABLE
 from xqhz_desktop.services.whose import SUBJECTS
 
 
@@ -61,7 +61,9 @@ def test_an_undo_at_a_terminal_goes_on_after_a_yes(
     here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     twice(here, tmp_path)
-    monkeypatch.setattr("xqhz_desktop.undoing._agreed", lambda question: "仍然撤销" in question)
+    monkeypatch.setattr(
+        "xqhz_desktop.commands.undoing.agreed", lambda question: "仍然撤销" in question
+    )
     assert here("undo", "2").code == 0
     assert here.count("firm") == 0
 

@@ -15,11 +15,12 @@ from unittest.mock import patch
 from tests.services.books import firm, placement, student, table
 from tests.services.desk import Books, Desk, Shelf
 from tests.services.small_office import FIRM, OFFICE
-from xqhz_desktop import cli, keeping
+from xqhz_desktop import cli
 from xqhz_desktop.base.paths import DataFolder, migrations, resources
-from xqhz_desktop.services import attachments
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.commands import keeping
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.services.workbooks import planning
 from xqhz_desktop.store import database, migrate
 
@@ -133,7 +134,7 @@ def clock(moment: datetime) -> Iterator[None]:
     """The front door reads this moment."""
     with (
         patch.object(cli, "datetime", _Clock(moment)),
-        patch.object(keeping, "_now", lambda: moment),
+        patch.object(keeping, "clock", lambda: moment),
     ):
         yield
 

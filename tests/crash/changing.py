@@ -20,7 +20,7 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_DAMAGED
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import holders
 

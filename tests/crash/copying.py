@@ -15,9 +15,9 @@ from tests.crash.report import Report
 from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services.backups import listed, sound
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.plain_export import export_all
+from xqhz_desktop.services.safety.backups import listed, sound
+from xqhz_desktop.services.safety.plain_export import export_all
 from xqhz_desktop.store.backup import check
 
 NOW = datetime(2025, 3, 1, 9, 30)

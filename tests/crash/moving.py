@@ -18,11 +18,11 @@ from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.crash.tracing import Call, Ran
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import passwords
-from xqhz_desktop.services.encryption import entered
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access import passwords
+from xqhz_desktop.services.access.encryption import entered
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.packing import SUFFIX, make
+from xqhz_desktop.services.safety.packing import SUFFIX, make
 from xqhz_desktop.store import pack
 from xqhz_desktop.store.backup import check
 

@@ -23,10 +23,11 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, encryption
-from xqhz_desktop.services.backups import place_of
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access import encryption
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import attachments
+from xqhz_desktop.services.safety.backups import place_of
 from xqhz_desktop.store import holders
 from xqhz_desktop.store.attachments import Store, plain_files
 from xqhz_desktop.store.backup import digest, note_of

@@ -21,8 +21,9 @@ from tests.services.books import firm, student, table
 from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, encryption
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.store.database import HEAD
 
 HERE = Path(__file__).parent

@@ -13,8 +13,9 @@ import sqlcipher3.dbapi2 as driver
 from tests.cli.command_line import Here
 from tests.released.make import HERE, PLAIN, work
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, history
+from xqhz_desktop.services import history
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.store import audit, migrate
 from xqhz_desktop.store.backup import opened
 from xqhz_desktop.store.database import HEAD, integrity, revision

@@ -10,8 +10,10 @@ import pytest
 from tests.released.make import CODE, HERE, PASSWORD, SCAN, SEALED
 from xqhz_desktop.base.errors import EXIT_WRONG_KEY, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, encryption, history
+from xqhz_desktop.services import history
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.store import audit
 from xqhz_desktop.store.database import HEAD, integrity
 

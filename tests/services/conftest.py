@@ -11,7 +11,7 @@ from tests.services.desk import Desk
 from tests.services.safe import PASSWORD, Rows, Safe, dump
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
 
 NOW = datetime(2025, 3, 1, 9, 30)

@@ -3,8 +3,8 @@
 from tests.services.books import apprentice, id_number, placement, student, table, wrong
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM, OFFICE
-from xqhz_desktop.services import erasing
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy import erasing
 
 NAME = "欧阳清扬"
 PHONE = "15477001234"

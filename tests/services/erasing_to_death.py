@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from tests.services.safe import NOW
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import erasing
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy import erasing
 
 
 class Counter:

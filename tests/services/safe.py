@@ -8,7 +8,7 @@ import pytest
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption
+from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store import holders
 

@@ -6,8 +6,9 @@ from tests.services.books import base, booking, firm, name, placement, student, 
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM, OFFICE
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
-from xqhz_desktop.services import backups, deleting, history
+from xqhz_desktop.services import deleting, history
 from xqhz_desktop.services.history import actions
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.store.models import Attachment
 
 

@@ -14,13 +14,13 @@ from tests.services.desk import Desk
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_READ_ONLY, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services.backups import listed, sound
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.plain_export import export_all
-from xqhz_desktop.services.rebuilding import rebuild
-from xqhz_desktop.services.restoring import restore
-from xqhz_desktop.services.second_place import copy_to
+from xqhz_desktop.services.safety.backups import listed, sound
+from xqhz_desktop.services.safety.plain_export import export_all
+from xqhz_desktop.services.safety.rebuilding import rebuild
+from xqhz_desktop.services.safety.restoring import restore
+from xqhz_desktop.services.safety.second_place import copy_to
 
 NOW = datetime(2025, 3, 1, 9, 30)
 pytestmark = pytest.mark.skipif(

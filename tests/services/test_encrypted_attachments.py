@@ -9,10 +9,11 @@ from tests.services.desk import Desk
 from tests.services.safe import NOW, PASSWORD, opened
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, encryption
-from xqhz_desktop.services.backups import listed, place_of
+from xqhz_desktop.services.access import encryption
+from xqhz_desktop.services.access.plain_copies import plain_copies, purge
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.plain_copies import plain_copies, purge
+from xqhz_desktop.services.safety import attachments
+from xqhz_desktop.services.safety.backups import listed, place_of
 from xqhz_desktop.store import attachments as files
 from xqhz_desktop.store import sealing
 from xqhz_desktop.store.attachments import Store

@@ -13,8 +13,8 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE, OTHER
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.filters import Choice, choices, sentence
-from xqhz_desktop.services.masking import unmask
 from xqhz_desktop.services.narrowing import Between, Contains, Empty, Filter, OneOf
+from xqhz_desktop.services.privacy.masking import unmask
 
 TODAY = NOW.date()
 NATURES = ["国有", "民营", "外资", None]

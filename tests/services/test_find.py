@@ -4,8 +4,8 @@ import pytest
 
 from tests.services.books import firm, id_number, placement, student, table, wrong
 from tests.services.desk import Desk
-from xqhz_desktop.services import masking
 from xqhz_desktop.services.find import WAITING, Hit, catch_up, find
+from xqhz_desktop.services.privacy import masking
 from xqhz_desktop.store.search import SearchIndex
 
 FIRM = "甲机械（苏州）有限公司"

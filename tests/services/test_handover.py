@@ -9,11 +9,12 @@ from tests.services.books import id_number
 from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.policy.handover import HandoverData, Login
-from xqhz_desktop.services import attachments, passwords, second_place, users
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access import passwords, users
+from xqhz_desktop.services.access.first_start import prepare
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.handover import gather
 from xqhz_desktop.services.numbers import numbers
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.safety import attachments, second_place
 from xqhz_desktop.services.settings import set_school_name
 
 

@@ -13,9 +13,9 @@ from tests.services.safe import refused
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_NO_SPACE
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import packing, relocating
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import packing, relocating
 
 NOW = datetime(2025, 3, 1, 9, 30)
 MIB = 1 << 20

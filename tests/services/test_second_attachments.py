@@ -12,12 +12,13 @@ from tests.services.safe import NOW, OTHER, Safe, opened, refused
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_WRONG_KEY, UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import attachments, backups, encryption, passwords
-from xqhz_desktop.services.backups import listed, place_of, sound
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services.access import encryption, passwords
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.restoring import restore
-from xqhz_desktop.services.second_place import choose, copy_newest, copy_to
+from xqhz_desktop.services.safety import attachments, backups
+from xqhz_desktop.services.safety.backups import listed, place_of, sound
+from xqhz_desktop.services.safety.restoring import restore
+from xqhz_desktop.services.safety.second_place import choose, copy_newest, copy_to
 from xqhz_desktop.store import keyring
 from xqhz_desktop.store.cipher import is_plain
 

@@ -11,10 +11,10 @@ from tests.services.desk import Desk
 from tests.services.small_office import FIRM, OFFICE, OTHER
 from xqhz_desktop.base.errors import EXIT_NOT_PERMITTED, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import users
+from xqhz_desktop.services.access import users
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.history import actions, later, undo
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.roles import Role
 
 THOUSANDS = {
     "a.xlsx": table(*(student(n % 1000, 身份证号=number) for n, number in enumerate(

@@ -9,8 +9,10 @@ from tests.services.books import agreement, firm, student, table
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM, OFFICE
 from xqhz_desktop.base.errors import EXIT_NOT_PERMITTED, EXIT_USAGE, UserError
-from xqhz_desktop.services import tables, users
-from xqhz_desktop.services.editing import Edit, set_cells
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access import users
+from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.entry.editing import Edit, set_cells
 from xqhz_desktop.services.filters import sentence
 from xqhz_desktop.services.narrowing import (
     AnyEmpty,
@@ -20,7 +22,6 @@ from xqhz_desktop.services.narrowing import (
     Empty,
     OneOf,
 )
-from xqhz_desktop.services.roles import Role
 from xqhz_desktop.services.settings import thresholds
 from xqhz_desktop.services.views import View, forget, save, saved, standing
 

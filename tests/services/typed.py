@@ -1,7 +1,7 @@
 """Typing into the tables of an office: what tests of the verbs have in common."""
 
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.editing import Edit, Edited, set_cells
+from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.office import Office
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from xqhz_desktop.services import attachments
+from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.pages.readable_copies import ReadableCopies, sweep
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from xqhz_desktop import app
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, backups, tables
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.history import actions, undo
+from xqhz_desktop.services.safety import attachments, backups
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.store import backup as files
 from xqhz_desktop.ui.pages.backups import question
@@ -306,7 +307,7 @@ def test_half_an_hour_of_work_makes_a_backup_of_its_own(qtbot, session):
 def test_a_damaged_page_is_told_at_the_start_with_the_way_to_the_backups(
     qtbot, session, monkeypatch
 ):
-    from xqhz_desktop.services import health
+    from xqhz_desktop.services.safety import health
 
     monkeypatch.setattr(health, "look", lambda _: health.Health(False, "数据文件有损坏。"))
     session.restore(session.folder.backups / session.office.backup("手动"))

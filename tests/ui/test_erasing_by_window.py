@@ -5,8 +5,9 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
-from xqhz_desktop.services import audit, tables, users
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access import audit, users
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.ui.pages.erasing import ErasingDialog
 
 

@@ -13,10 +13,11 @@ from xqhz_desktop.base import disks
 from xqhz_desktop.base.disks import Kind
 from xqhz_desktop.base.errors import EXIT_OK
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, packing, places, users
-from xqhz_desktop.services.first_start import prepare
-from xqhz_desktop.services.places import Proposal
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.access import encryption, users
+from xqhz_desktop.services.access.first_start import prepare
+from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.safety import packing, places
+from xqhz_desktop.services.safety.places import Proposal
 
 PASSWORD = "海上明月共潮生2025"
 

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from xqhz_desktop.services import deleting, erasing, tables
-from xqhz_desktop.services.audit import Verdict
+from xqhz_desktop.services import deleting, tables
+from xqhz_desktop.services.access.audit import Verdict
 from xqhz_desktop.services.history import ActionLine
+from xqhz_desktop.services.privacy import erasing
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.ui.pages.history import cells
 from xqhz_desktop.ui.pages.undoing import over
@@ -132,7 +133,7 @@ def test_whether_the_chain_is_whole_is_said_without_being_asked(school):
 def test_a_broken_chain_is_said_in_its_own_tone(school, monkeypatch):
     page = school.go("history")
     broken = Verdict(False, "操作链从第 2 条起不可信。")
-    monkeypatch.setattr("xqhz_desktop.services.audit.verify", lambda _: broken)
+    monkeypatch.setattr("xqhz_desktop.services.access.audit.verify", lambda _: broken)
     school.press(page.verify)
     school.rest()
     assert page.chain.text() == broken.sentence

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tests.ui.conftest import NOW, opened
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, encryption, passwords, settings, users
+from xqhz_desktop.services import settings
+from xqhz_desktop.services.access import encryption, passwords, users
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.ui.dialogs import question_box
 from xqhz_desktop.ui.idle import Idle
 

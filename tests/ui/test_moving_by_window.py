@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from xqhz_desktop.base import paths
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import audit, tables, users
-from xqhz_desktop.services.first_start import prepare
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access import audit, users
+from xqhz_desktop.services.access.first_start import prepare
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.pages.moving import UnpackDialog
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
 from tests.services.test_repairing import spoil_index
+
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import attachments, erasing, health, history, tables
-from xqhz_desktop.services.health import Health
+from xqhz_desktop.services import history, tables
+from xqhz_desktop.services.privacy import erasing
+from xqhz_desktop.services.safety import attachments, health
+from xqhz_desktop.services.safety.health import Health
 from xqhz_desktop.store.attachments import place
 from xqhz_desktop.ui.standing import look_in
 

@@ -9,8 +9,9 @@ from tests.ui.conftest import NOW, opened
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import second_place, tables
-from xqhz_desktop.services.first_start import prepare
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access.first_start import prepare
+from xqhz_desktop.services.safety import second_place
 from xqhz_desktop.ui.desk import Closed
 from xqhz_desktop.ui.unlock import UnlockDialog
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from tests.ui.conftest import opened
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import audit, encryption, passwords, settings, users
-from xqhz_desktop.services.first_start import prepare
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services import settings
+from xqhz_desktop.services.access import audit, encryption, passwords, users
+from xqhz_desktop.services.access.first_start import prepare
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.ui.guide import GuideWindow
 from xqhz_desktop.ui.recovery import CodeDialog
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import NOW, opened
 from xqhz_desktop.base.errors import EXIT_OK, EXIT_WRONG_KEY
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import encryption, passwords, users
+from xqhz_desktop.services.access import encryption, passwords, users
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.roles import Role
 
 PASSWORD = "海上明月共潮生2025"
 OTHER = "天涯若比邻2025"

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from xqhz_desktop.services import audit, users
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.access import audit, users
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.ui.pages.exporting import ExportDialog
 
 

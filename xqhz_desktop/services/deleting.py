@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services import backups
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.history import chains
 from xqhz_desktop.services.naming import label_of, register_of, table_label, touched
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.models import Action
 from xqhz_desktop.store.references import PARTS, Family, delete_rows, family, loosen

@@ -10,9 +10,9 @@ from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.masking import masked, may_leave_unmasked
 from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import masked, may_leave_unmasked
 
 _HEADER_ROW = 2  # counted from 0: title, unit line, headings
 

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.masking import is_personal, masked
 from xqhz_desktop.services.narrowing import (
     AnyEmpty,
     Between,
@@ -24,6 +23,7 @@ from xqhz_desktop.services.narrowing import (
     places_by_sound,
 )
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.records import registered_only, select_records
 
 _NAMED = 3  # values that a sentence names

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services.masking import may_leave_unmasked
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import may_leave_unmasked
 from xqhz_desktop.services.workbooks.marks import WAITING
 from xqhz_desktop.services.workbooks.rows import column_number
 from xqhz_desktop.store.models import QuarantinedRow, Source

@@ -10,13 +10,14 @@ from xqhz_desktop import __version__
 from xqhz_desktop.base.disks import kind_of
 from xqhz_desktop.policy.handover import HandoverData, Kept, Login, Paper
 from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
-from xqhz_desktop.services import backups, places, tables
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.access.passwords import has_password
+from xqhz_desktop.services.access.users import users
 from xqhz_desktop.services.numbers import Numbers, numbers, school_name
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.passwords import has_password
 from xqhz_desktop.services.records import model_of
-from xqhz_desktop.services.second_place import reminder, second_place
-from xqhz_desktop.services.users import users
+from xqhz_desktop.services.safety import backups, places
+from xqhz_desktop.services.safety.second_place import reminder, second_place
 from xqhz_desktop.store.models import Agreement, Apprentice, Attachment, Placement, Stint
 
 

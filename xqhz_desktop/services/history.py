@@ -9,11 +9,11 @@ from sqlalchemy import Connection, bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
-from xqhz_desktop.services import backups
+from xqhz_desktop.services.access.roles import Role, needed
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.naming import label_of, table_label, touched
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.roles import Role, needed
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.store import journal
 from xqhz_desktop.store.journal import Gone
 from xqhz_desktop.store.models import Action, Change, Model, User

@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.paths import resources
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import backups
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import backups
 from xqhz_desktop.services.workbooks.applying import Applier
 from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
 from xqhz_desktop.services.workbooks.planning import make_plan

@@ -18,9 +18,11 @@ from xqhz_desktop.base.errors import (
     UserError,
 )
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import backups, cleaning, encryption, places
+from xqhz_desktop.services.access import encryption
+from xqhz_desktop.services.access.roles import Role, must_be, needed
+from xqhz_desktop.services.privacy import cleaning
 from xqhz_desktop.services.records import model_of
-from xqhz_desktop.services.roles import Role, must_be, needed
+from xqhz_desktop.services.safety import backups, places
 from xqhz_desktop.services.seeds import calendar_days, target_rows
 from xqhz_desktop.store import attachments, audit, exchange, journal, migrate, sealing
 from xqhz_desktop.store.backup import opened, write_json
@@ -49,7 +51,7 @@ class Office:
         self.engine = engine
         self.who = who
         self.now = now
-        self.unmasked = False  # for this opening; `services.masking.unmask` turns it
+        self.unmasked = False  # for this opening; `services.privacy.masking.unmask` turns it
         self._lock = lock
         self.version = 0  # counts the actions of this opening, so that numbers know to be redone
         self.after_crash = folder.running.exists()

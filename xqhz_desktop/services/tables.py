@@ -9,9 +9,9 @@ from sqlalchemy import Connection, CursorResult, Select, func, select
 from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind, Register
-from xqhz_desktop.services.masking import masked
 from xqhz_desktop.services.narrowing import Filter, by_sound, holds, is_sounded, narrowed
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import masked
 from xqhz_desktop.services.records import model_of, registered_only, select_records
 from xqhz_desktop.store.models import Source
 

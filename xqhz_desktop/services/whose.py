@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, text
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.identity import id_problem
-from xqhz_desktop.services.person import Person, longer_names
+from xqhz_desktop.services.privacy.person import Person, longer_names
 from xqhz_desktop.store.models import QuarantinedRow
 from xqhz_desktop.store.references import Family, family
 

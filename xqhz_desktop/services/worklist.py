@@ -11,10 +11,10 @@ from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.facts import Agreement, Placement
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.policy.results import Finding
-from xqhz_desktop.services import backups, second_place
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.numbers import Numbers
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.safety import backups, second_place
 from xqhz_desktop.store.models import PutOff
 
 _SOON = (30, 60, 90)  # days before an agreement ends

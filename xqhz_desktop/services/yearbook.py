@@ -10,9 +10,9 @@ from xqhz_desktop.policy.yearbook import Listing, Part, YearBookData
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
-from xqhz_desktop.services.masking import masked
 from xqhz_desktop.services.numbers import Numbers, numbers, school_name
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import masked
 from xqhz_desktop.services.quarantine import waiting
 from xqhz_desktop.services.tallies import by_attribute, hours_by_month, practice_days, tally
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QStringListModel
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
 
-from xqhz_desktop.services.candidates import Candidate
+from xqhz_desktop.services.entry.candidates import Candidate
 from xqhz_desktop.ui.table import Index, Painter
 
 Show = Callable[[Sequence[Candidate]], None]

@@ -13,8 +13,8 @@ from xqhz_desktop.base.dates import read_date
 from xqhz_desktop.base.text import fold
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services.filters import Choice
-from xqhz_desktop.services.masking import is_personal
 from xqhz_desktop.services.narrowing import Between, Contains, Empty, Filter, OneOf, Value
+from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, Index, LinesModel, Sheet
 

@@ -22,7 +22,7 @@ from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from xqhz_desktop.reports.blocks import Report
-    from xqhz_desktop.services.first_start import FirstStart
+    from xqhz_desktop.services.access.first_start import FirstStart
 
 _WIDE = 600
 _TITLES = ("数据放在哪里", "您是谁，要不要加密", "收好恢复码")
@@ -33,7 +33,7 @@ _PACK = "请输入原来电脑上的密码或恢复码；内容逐个核对后�
 class FirstStartPage(QWidget):
     """The three steps, one at a time; what was said is handed on by the last one's button."""
 
-    begun = Signal(object)  # services.beginning.Start
+    begun = Signal(object)  # services.access.beginning.Start
     theirs = Signal(object, str)  # the DataFolder where records lie already; what to tell of them
 
     def __init__(
@@ -137,7 +137,7 @@ class FirstStartPage(QWidget):
         ask_secret(self, sentence, lambda secret: self._unpack(source, secret), "恢复到这里")
 
     def _unpack(self, source: Path, secret: str) -> None:
-        from xqhz_desktop.services.beginning import unpacked
+        from xqhz_desktop.services.access.beginning import unpacked
 
         root = self.root
         self.setEnabled(False)
@@ -165,7 +165,7 @@ class FirstStartPage(QWidget):
         if self._made and self._made[0] == self.root:
             self._go(_CODE)
             return
-        from xqhz_desktop.services.beginning import prepared
+        from xqhz_desktop.services.access.beginning import prepared
 
         root, who = self.root, self.person.name.text().strip()
         self.next.setEnabled(False)
@@ -192,7 +192,7 @@ class FirstStartPage(QWidget):
         return recovery_sheet(Sheet("", first.code, first.ring.id, self._today, who))
 
     def _begin(self) -> None:
-        from xqhz_desktop.services.beginning import Start
+        from xqhz_desktop.services.access.beginning import Start
 
         self.setEnabled(False)
         made = self._made[1] if self._made and self._made[0] == self.root else None

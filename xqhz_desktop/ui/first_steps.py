@@ -13,7 +13,7 @@ from xqhz_desktop.ui.unlock import secret_field
 from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from xqhz_desktop.services.beginning import Ground
+    from xqhz_desktop.services.access.beginning import Ground
 
 _LONGEST_NAME = 20
 _SHORTEST = 8
@@ -72,13 +72,13 @@ class Place(QWidget):
 
 
 def _proposed(folder: DataFolder) -> "Ground":
-    from xqhz_desktop.services.beginning import proposed_ground
+    from xqhz_desktop.services.access.beginning import proposed_ground
 
     return proposed_ground(folder)
 
 
 def _ground(folder: Path) -> "Ground":
-    from xqhz_desktop.services.beginning import ground, inside
+    from xqhz_desktop.services.access.beginning import ground, inside
 
     return ground(inside(folder))
 

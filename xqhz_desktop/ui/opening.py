@@ -16,7 +16,7 @@ from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from xqhz_desktop.services.beginning import Start
+    from xqhz_desktop.services.access.beginning import Start
     from xqhz_desktop.services.office import Office
 
 _ASKED = {
@@ -47,7 +47,7 @@ class Entry:
 
 def asked(folder: DataFolder, *, may_be_first: bool) -> Asked | Entry:
     """What is to be asked of whoever opens a folder; nothing where there is one way in."""
-    from xqhz_desktop.services import beginning, encryption
+    from xqhz_desktop.services.access import beginning, encryption
 
     if may_be_first and beginning.is_first(folder):
         return Asked("first", folder)
@@ -55,7 +55,7 @@ def asked(folder: DataFolder, *, may_be_first: bool) -> Asked | Entry:
 
 
 def _named(folder: DataFolder) -> Asked | Entry:
-    from xqhz_desktop.services import at_work, passwords
+    from xqhz_desktop.services.access import at_work, passwords
 
     known = at_work.known_users(folder)
     names = {name: passwords.has_password(folder, name) for name in known}
@@ -68,7 +68,7 @@ def _named(folder: DataFolder) -> Asked | Entry:
 
 def by_name(question: Asked, name: str, secret: str) -> Entry:
     """The entry of one who said their name. Raises UserError (5, 10): not their password."""
-    from xqhz_desktop.services import encryption, passwords
+    from xqhz_desktop.services.access import encryption, passwords
 
     folder = question.folder
     if question.proven:
@@ -84,8 +84,8 @@ def by_secret(folder: DataFolder, secret: str) -> Asked | Entry:
 
     Raises UserError (5, 10).
     """
-    from xqhz_desktop.services import at_work, encryption
-    from xqhz_desktop.services.roles import Role
+    from xqhz_desktop.services.access import at_work, encryption
+    from xqhz_desktop.services.access.roles import Role
 
     entered = encryption.entered(folder, secret)
     if entered.user:
@@ -155,8 +155,8 @@ class Opening(QObject):
 
     def open(self) -> "Office":
         """Open the folder for whoever has entered; for the writing thread. Raises UserError."""
-        from xqhz_desktop.services.health import advised
         from xqhz_desktop.services.office import Office
+        from xqhz_desktop.services.safety.health import advised
 
         assert self.entry is not None
         try:
@@ -199,7 +199,7 @@ class Opening(QObject):
 
     def encrypt(self, password: str) -> None:
         """Encrypt plain records that must not be opened as they are, and open them."""
-        from xqhz_desktop.services.beginning import encrypted
+        from xqhz_desktop.services.access.beginning import encrypted
 
         entry = self.entry
         assert entry is not None
@@ -220,7 +220,7 @@ class Opening(QObject):
         self._window.stand_before(page)
 
     def _begun(self, start: "Start") -> None:
-        from xqhz_desktop.services.beginning import begin
+        from xqhz_desktop.services.access.beginning import begin
 
         self.folder = start.folder
         self._worker.write(lambda _: begin(start, datetime.now), self._done, self._refuse)
@@ -230,7 +230,7 @@ class Opening(QObject):
         fixed = self.fixed
 
         def choose(_: object) -> None:
-            from xqhz_desktop.services import places
+            from xqhz_desktop.services.safety import places
 
             if not fixed:
                 places.choose(folder.root)

@@ -14,9 +14,9 @@ from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from xqhz_desktop.services.encryption import Access
+    from xqhz_desktop.services.access.encryption import Access
     from xqhz_desktop.services.office import Office
-    from xqhz_desktop.services.restoring import Restored
+    from xqhz_desktop.services.safety.restoring import Restored
 
 _ASKED = "这份备份是加密的，请输入做它时的密码，或恢复码。"
 
@@ -72,7 +72,7 @@ class Restoring(QObject):
         """Close the records where they are open, and put the backup in their place."""
 
         def work(task: Task) -> "Restored | UserError":
-            from xqhz_desktop.services.restoring import restore
+            from xqhz_desktop.services.safety.restoring import restore
 
             if office is not None:
                 office.close()
@@ -100,7 +100,7 @@ class Restoring(QObject):
 
 
 def _told(done: "Restored") -> str:
-    from xqhz_desktop.services.backups import counts
+    from xqhz_desktop.services.safety.backups import counts
 
     before = "读不出" if done.before is None else counts(done.before)
     return (
@@ -111,7 +111,7 @@ def _told(done: "Restored") -> str:
 
 def _access(folder: DataFolder, source: Path, secret: str = "") -> "Access | None":
     """What opens a backup; None where that takes a secret and none was given. UserError (5, 10)."""
-    from xqhz_desktop.services import encryption
+    from xqhz_desktop.services.access import encryption
 
     def ask() -> str:
         if not secret:

@@ -124,7 +124,7 @@ class Session:
         return []
 
     def _encrypt(self) -> None:
-        from xqhz_desktop.services.passwords import has_password
+        from xqhz_desktop.services.access.passwords import has_password
         from xqhz_desktop.ui.pages.security_dialogs import PasswordDialog
 
         known = has_password(self.opening.folder, self.opening.who)
@@ -163,7 +163,7 @@ class Session:
         self.worker.write(lambda _: self._look_in(entry), self._looked, self._refused)
 
     def _look_in(self, entry: Entry) -> "tuple[Office, str]":
-        from xqhz_desktop.services import viewing
+        from xqhz_desktop.services.safety import viewing
 
         said = viewing.seen(entry.folder)
         shown = viewing.looking(entry.folder, entry.who, datetime.now)
@@ -250,7 +250,7 @@ class Session:
 
     def _closed(self, office: "Office") -> str:
         """Why what was done has no backup; empty where it has one."""
-        from xqhz_desktop.services.backups import back_up_if_due
+        from xqhz_desktop.services.safety.backups import back_up_if_due
 
         try:
             if not office.looking:
@@ -326,7 +326,7 @@ class Session:
 
     def _restore_newest(self) -> None:
         """The way on from a damaged file: the newest backup that is whole."""
-        from xqhz_desktop.services.backups import Backup, newest_good
+        from xqhz_desktop.services.safety.backups import Backup, newest_good
 
         def chosen(best: Backup | None) -> None:
             if best is None:
@@ -338,7 +338,7 @@ class Session:
 
     def back_up_if_due(self) -> None:
         """Every half hour of work a backup, where anything changed; only a failure is told."""
-        from xqhz_desktop.services.backups import back_up_if_due
+        from xqhz_desktop.services.safety.backups import back_up_if_due
 
         office = self.office
         if office is not None and not self.worker.writing:
@@ -354,7 +354,7 @@ class Session:
         return True
 
     def _back_up_and_leave(self) -> None:
-        from xqhz_desktop.services.backups import back_up_if_due
+        from xqhz_desktop.services.safety.backups import back_up_if_due
 
         office = self.office
         assert office is not None

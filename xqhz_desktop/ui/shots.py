@@ -188,7 +188,7 @@ def _take_dialogs(camera: Camera, desk: Desk) -> None:
 
 
 def _take_restore(camera: Camera, desk: Desk) -> None:
-    from xqhz_desktop.services import backups
+    from xqhz_desktop.services.safety import backups
     from xqhz_desktop.ui.pages.backups import question
 
     backup = backups.listed(desk.office.folder.backups)[-1]

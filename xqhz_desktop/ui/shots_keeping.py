@@ -43,7 +43,8 @@ def _take_whole(camera: "Camera", page: Any) -> None:
 
 def _take_leaving(camera: "Camera", desk: Desk, page: Any) -> None:
     """What is asked before a record goes."""
-    from xqhz_desktop.services import deleting, erasing
+    from xqhz_desktop.services import deleting
+    from xqhz_desktop.services.privacy import erasing
     from xqhz_desktop.ui.pages.deleting import question
     from xqhz_desktop.ui.pages.erasing import ErasingDialog
 

@@ -15,14 +15,14 @@ _NO_CODE = "还没有恢复码：忘了密码、要打开 U 盘上的副本都�
 
 def is_asked(office: "Office") -> bool:
     """Whether whoever is at work would be asked for something when they come back."""
-    from xqhz_desktop.services.passwords import has_password
+    from xqhz_desktop.services.access.passwords import has_password
 
     return office.folder.key is not None or has_password(office.folder, office.who)
 
 
 def must_encrypt(folder: DataFolder) -> bool:
     """Whether plain records lie where they must not be plain."""
-    from xqhz_desktop.services.places import must_be_encrypted
+    from xqhz_desktop.services.safety.places import must_be_encrypted
 
     return must_be_encrypted(folder)
 
@@ -36,10 +36,10 @@ def lock_minutes(office: "Office") -> int:
 
 def look_in(office: "Office", *, temporary: bool) -> tuple[str, str, str]:
     """What is wrong with the records, else what is to be remembered; its tone and its page."""
-    from xqhz_desktop.services.beginning import has_ring
-    from xqhz_desktop.services.erasing import returned
-    from xqhz_desktop.services.health import absent, clock_warning, look
-    from xqhz_desktop.services.second_place import reminder
+    from xqhz_desktop.services.access.beginning import has_ring
+    from xqhz_desktop.services.privacy.erasing import returned
+    from xqhz_desktop.services.safety.health import absent, clock_warning, look
+    from xqhz_desktop.services.safety.second_place import reminder
     from xqhz_desktop.ui.pages.health_card import sentence_of
 
     health = look(office)

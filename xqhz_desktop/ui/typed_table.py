@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
-from xqhz_desktop.services.entering import Edit, Wrong
+from xqhz_desktop.services.entry.entering import Edit, Wrong
 from xqhz_desktop.ui.cell_editor import CellEditors, Offers
 from xqhz_desktop.ui.table import Column, Index, RecordModel, Sheet
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from xqhz_desktop.base.errors import UserError
-from xqhz_desktop.services import attachments
-from xqhz_desktop.services.attachments import Attachment
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.safety import attachments
+from xqhz_desktop.services.safety.attachments import Attachment
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.pages.attachments_list import AttachmentList

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from xqhz_desktop.base.period import day_text
-from xqhz_desktop.services.attachments import Attachment
+from xqhz_desktop.services.safety.attachments import Attachment
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.table import Index
 from xqhz_desktop.ui.words import size_text

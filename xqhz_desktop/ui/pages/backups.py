@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget
 
-from xqhz_desktop.services import backups, second_place
-from xqhz_desktop.services.backups import Backup
-from xqhz_desktop.services.roles import Role
-from xqhz_desktop.services.second_place import SecondPlace
+from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.safety import backups, second_place
+from xqhz_desktop.services.safety.backups import Backup
+from xqhz_desktop.services.safety.second_place import SecondPlace
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.menus import MoreButton

@@ -5,9 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from xqhz_desktop.services import clipboard, history, tables
-from xqhz_desktop.services.candidates import complete
-from xqhz_desktop.services.editing import Edit, Edited, set_cells
+from xqhz_desktop.services import history, tables
+from xqhz_desktop.services.entry import clipboard
+from xqhz_desktop.services.entry.candidates import complete
+from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
 from xqhz_desktop.ui.cell_editor import Show
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.typed_table import TypedModel, TypedSheet

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayou
 
 from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services.masking import is_personal, masked
+from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.quarantine import WaitingRow
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.elided import ElidedLabel

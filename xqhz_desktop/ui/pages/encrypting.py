@@ -9,7 +9,7 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.reports.blocks import Report
 from xqhz_desktop.reports.recovery_sheet import Sheet, recovery_sheet
-from xqhz_desktop.services import encryption, passwords
+from xqhz_desktop.services.access import encryption, passwords
 from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.ui.desk import Alone, Desk

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QScrollArea, QWidget
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.period import day_text
-from xqhz_desktop.services import erasing
 from xqhz_desktop.services.changes import Changes
-from xqhz_desktop.services.erasing import ErasurePlan
-from xqhz_desktop.services.expiry import Expiry
+from xqhz_desktop.services.privacy import erasing
+from xqhz_desktop.services.privacy.erasing import ErasurePlan
+from xqhz_desktop.services.privacy.expiry import Expiry
 from xqhz_desktop.ui.desk import Alone, Desk
 from xqhz_desktop.ui.parts import button, column, label, line, paragraph, row
 

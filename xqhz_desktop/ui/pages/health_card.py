@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import health
-from xqhz_desktop.services.health import Health
 from xqhz_desktop.services.office import Clock
+from xqhz_desktop.services.safety import health
+from xqhz_desktop.services.safety.health import Health
 from xqhz_desktop.ui.desk import Closed, Desk
 from xqhz_desktop.ui.parts import Card, button, column, paragraph, picture, row
 
@@ -68,7 +68,7 @@ def sentence_of(found: Health, absent: int) -> str:
 
 def repaired(folder: DataFolder, who: str, now: Clock, task: Task) -> str:
     """Repair closed records; what was done, in a sentence. Raises UserError as the repair does."""
-    from xqhz_desktop.services.repairing import repair
+    from xqhz_desktop.services.safety.repairing import repair
 
     done = repair(folder, who, now, task)
     return "".join((_of_indexes(done.aside), _of_scans(done.found, done.missing)))

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar
 
 from xqhz_desktop.base.period import day_text
-from xqhz_desktop.services import audit, deleting, erasing, history
-from xqhz_desktop.services.audit import Verdict
+from xqhz_desktop.services import deleting, history
+from xqhz_desktop.services.access import audit
+from xqhz_desktop.services.access.audit import Verdict
 from xqhz_desktop.services.deleting import Deleted
-from xqhz_desktop.services.erasing import Waiting
 from xqhz_desktop.services.history import ActionLine
+from xqhz_desktop.services.privacy import erasing
+from xqhz_desktop.services.privacy.erasing import Waiting
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.page import Page

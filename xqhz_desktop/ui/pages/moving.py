@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services import packing, places
-from xqhz_desktop.services.packing import SUFFIX, Carried
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.safety import packing, places
+from xqhz_desktop.services.safety.packing import SUFFIX, Carried
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.long_work import long_work
@@ -94,7 +94,7 @@ def copy_for_support(parent: QWidget, desk: Desk) -> None:
 
 
 def _invented(desk: Desk, folder: Path) -> int:
-    from xqhz_desktop.services.test_copy import make
+    from xqhz_desktop.services.privacy.test_copy import make
 
     return sum(make(desk.office, folder).values())
 

@@ -8,7 +8,7 @@ from typing import Any
 from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field
-from xqhz_desktop.services.masking import is_personal, masked
+from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.workbooks.plan import Absent, BadRow, Clearing, Conflict, Fate, Plan, Row
 from xqhz_desktop.ui.table import Column
 

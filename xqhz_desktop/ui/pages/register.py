@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QSplitter, QStacke
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.filters import Choice, choices
-from xqhz_desktop.services.masking import is_personal
-from xqhz_desktop.services.roles import Role
+from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
-from xqhz_desktop.services import audit, passwords, plain_copies, settings, users
+from xqhz_desktop.services import settings
+from xqhz_desktop.services.access import audit, passwords, plain_copies, users
+from xqhz_desktop.services.access.roles import LABELS, Role
 from xqhz_desktop.services.changes import Changes
-from xqhz_desktop.services.roles import LABELS, Role
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.guide import open_guide

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
-from xqhz_desktop.services.encryption import SHORTEST
-from xqhz_desktop.services.roles import LABELS, Role
+from xqhz_desktop.services.access.encryption import SHORTEST
+from xqhz_desktop.services.access.roles import LABELS, Role
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.unlock import secret_field
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QComboBox
 
 from xqhz_desktop.base.errors import UserError
-from xqhz_desktop.services import audit, beginning, passwords, plain_copies, settings, users
-from xqhz_desktop.services.audit import Line
+from xqhz_desktop.services import settings
+from xqhz_desktop.services.access import audit, beginning, passwords, plain_copies, users
+from xqhz_desktop.services.access.audit import Line
+from xqhz_desktop.services.access.roles import LABELS, Role, must_be
+from xqhz_desktop.services.access.users import Account
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.roles import LABELS, Role, must_be
-from xqhz_desktop.services.users import Account
 from xqhz_desktop.ui.table import Column
 
 _LATEST = 200

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from xqhz_desktop.services.masking import mask_again, unmask
+from xqhz_desktop.services.privacy.masking import mask_again, unmask
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.icons import icon

@@ -1,0 +1,1 @@
+"""That nothing is lost: attachments, backups, restores, exports that rebuild, other places."""
