@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.services.test_repairing import spoil_index
 
+from tests.services.safety.test_repairing import spoil_index
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import history, tables
 from xqhz_desktop.services.privacy import erasing

@@ -19,8 +19,9 @@ from xqhz_desktop.store.journal import Gone
 from xqhz_desktop.store.models import Action, Change, Model, User
 from xqhz_desktop.store.references import referring
 
+_BESIDE = frozenset({"undo", "view"})  # none of them is the last thing that was done
 MANY = 1000  # rows of an action before whose undo a backup is made
-_MADE = frozenset({"seed", "rebuild", "view"})  # the database itself
+_MADE = frozenset({"seed", "rebuild"})  # the database itself
 _ERASED = "含有已按要求删除的个人信息，不能撤销"
 
 
@@ -166,7 +167,7 @@ def _title(line: ActionLine) -> str:
 def _line(office: Office, action: int | None) -> ActionLine:
     lines = actions(office, limit=None)
     if action is None:
-        standing = [line for line in lines if line.undoable and line.kind != "undo"]
+        standing = [line for line in lines if line.undoable and line.kind not in _BESIDE]
         if not standing:
             raise UserError("没有可以撤销的操作。")
         return standing[0]

@@ -20,6 +20,7 @@ from xqhz_desktop.base.errors import (
 )
 from xqhz_desktop.services.access import audit, users
 from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.history import undo
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.services.safety.attachments import (
@@ -233,11 +234,13 @@ def test_an_attachment_goes_and_comes_with_its_record_and_no_later_record_inheri
     brought = filled.bring({"学生3.xlsx": table(student(3))}).action
     row = filled.one("SELECT max(id) FROM student")
     add(filled.office, "students", row, scan)
-    undone = filled.undo(brought).action
+    with pytest.raises(UserError, match="添加附件"):  # it would go along: that is asked first
+        filled.undo(brought)
+    undone = undo(filled.office, brought, over=True).action
     assert all_of(filled.office) == []
     filled.undo(undone)
     assert len(of(filled.office, "students", row)) == 1
-    filled.undo(brought)
+    undo(filled.office, brought, over=True)
     filled.bring({"学生4.xlsx": table(student(4))})
     assert all_of(filled.office) == []
 

@@ -299,6 +299,6 @@ def test_a_note_names_no_person(desk: Desk) -> None:
     name = desk.office.backup("手动")
     note = json.loads((desk.office.folder.backups / f"{name}.json").read_text("utf-8"))
     said = {"name", "made", "why", "rows", "action", "acted", "sha256", "size", "revision"}
-    said |= {"program", "attachments", "attachments_size", "missing", "files"}
+    said |= {"program", "attachments", "attachments_size", "missing", "files", "chain"}
     assert set(note) == said
     assert str(Path(desk.office.folder.root)) not in json.dumps(note)

@@ -133,5 +133,7 @@ def test_plain_backups_stay_while_no_encrypted_one_stands_for_them(safe: Safe) -
     for one in backups.listed(safe.folder.backups):
         if not is_plain(one.path):
             one.path.write_bytes(b"damaged")
-    assert refused(lambda: plain_copies.purge(safe.folder)) == EXIT_DAMAGED
+    office = opened(safe.unlocked())
+    assert refused(lambda: plain_copies.purge(office)) == EXIT_DAMAGED
+    office.close()
     assert plain_copies.plain_copies(safe.folder)
