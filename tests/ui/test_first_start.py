@@ -308,3 +308,13 @@ def test_a_file_that_is_no_pack_is_said_and_the_first_start_goes_on(
     assert page.place.warning.property("tone") == "bad"
     door.press(page.next)
     assert page.person.name.isVisible()
+
+
+def test_a_folder_named_at_the_start_is_the_one_that_is_shown(front, account, tmp_path):
+    named = tmp_path / "named"
+    door = front(named, may_be_first=True)
+    door.session.opening.fixed = True
+    door.open()
+    page = door.session.opening.first
+    assert page.place.path.text() == str(named)
+    assert not page.place.change.isVisible()

@@ -43,7 +43,7 @@ class Place(QWidget):
         card.layout().setStretch(0, 1)  # type: ignore[union-attr]
         what = paragraph("全部台账、备份和附件都放在一个文件夹里，只存在这台电脑上，不联网。")
         self.setLayout(column(what, card, self.warning, 0, gap=12))
-        self._ask(lambda: _proposed(folder))
+        self._ask(lambda: _proposed(folder, fixed))
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "选择放数据的文件夹")
@@ -71,10 +71,11 @@ class Place(QWidget):
         set_tone(self.warning, "bad")
 
 
-def _proposed(folder: DataFolder) -> "Ground":
-    from xqhz_desktop.services.access.beginning import proposed_ground
+def _proposed(folder: DataFolder, fixed: bool) -> "Ground":
+    """The folder that was named at the start, else what is best for this computer."""
+    from xqhz_desktop.services.access.beginning import ground, proposed_ground
 
-    return proposed_ground(folder)
+    return ground(folder.root) if fixed else proposed_ground(folder)
 
 
 def _ground(folder: Path) -> "Ground":
