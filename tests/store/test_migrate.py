@@ -16,8 +16,8 @@ NEXT = '''"""A next migration."""
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -34,9 +34,9 @@ def with_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "newer"
     shutil.copytree(migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
     for module in (migrate, database_module):
-        monkeypatch.setattr(module, "HEAD", "0004")
+        monkeypatch.setattr(module, "HEAD", "0005")
     monkeypatch.setattr(migrate, "migrations", lambda: folder)
-    return folder / "migrations" / "versions" / "0004_next.py"
+    return folder / "migrations" / "versions" / "0005_next.py"
 
 
 def fill(path: Path) -> None:
@@ -69,8 +69,8 @@ def test_an_older_file_is_backed_up_and_brought_up_with_its_records(
     with_next.write_text(NEXT.format(more="pass"), "utf-8")
     at_backup: list[str] = []
     assert not migrate.ensure(database, lambda: at_backup.append(revision(database)))
-    assert at_backup == ["0003"]
-    assert revision(database) == "0004"
+    assert at_backup == ["0004"]
+    assert revision(database) == "0005"
     assert names(database) == ["甲机械有限公司"]
     assert [path.name for path in database.parent.glob("xqhz.db*")] == ["xqhz.db"]
 
@@ -99,7 +99,7 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
         migrate.ensure(database)
     assert database.read_bytes() == before
     with_next.unlink()
-    assert revision(database) == "0003"
+    assert revision(database) == "0004"
 
 
 def test_a_failed_migration_leaves_nothing_of_itself_in_its_copy(
@@ -135,7 +135,7 @@ def test_an_upgrade_that_is_cut_off_before_the_exchange_loses_nothing(
         cut.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             migrate.ensure(database)
-    assert revision(database) == "0003"
+    assert revision(database) == "0004"
     assert names(database) == ["甲机械有限公司"]
     migrate.ensure(database)
     assert names(database) == ["甲机械有限公司"]

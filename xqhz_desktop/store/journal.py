@@ -19,8 +19,11 @@ from xqhz_desktop.store.models import Action
 from xqhz_desktop.store.references import PARTS
 
 NOT_JOURNALED = frozenset(
-    {"action", "audit_entry", "change", "current_action", "source", "alembic_version"}
-)
+    {
+        "action", "audit_entry", "change", "current_action", "source", "alembic_version",
+        "draft", "layout",
+    }
+)  # fmt: skip
 
 
 def install(connection: Connection) -> None:

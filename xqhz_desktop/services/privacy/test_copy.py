@@ -74,8 +74,8 @@ _CODES = {
 }
 _LEFT_OUT = frozenset(
     {
-        "action", "attachment", "audit_entry", "change", "current_action", "heading_mapping",
-        "quarantined_row", "source", "user", "word",
+        "action", "attachment", "audit_entry", "change", "current_action", "draft",
+        "heading_mapping", "layout", "quarantined_row", "source", "user", "word",
     }
 )  # fmt: skip
 _NUMBER = re.compile(r"\d{7,}")

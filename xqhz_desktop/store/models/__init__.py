@@ -4,7 +4,7 @@ from xqhz_desktop.store.models.accounts import AuditEntry, User
 from xqhz_desktop.store.models.attachments import Attachment
 from xqhz_desktop.store.models.base import Model
 from xqhz_desktop.store.models.bases import Booking, TrainingBase
-from xqhz_desktop.store.models.desk import Handout, PutOff
+from xqhz_desktop.store.models.desk import Draft, Handout, Layout, PutOff
 from xqhz_desktop.store.models.firms import Agreement, Contact, Firm, FirmName, FirmStatus
 from xqhz_desktop.store.models.journal import (
     Action,
@@ -48,12 +48,14 @@ __all__ = [
     "Course",
     "CurrentAction",
     "Department",
+    "Draft",
     "Firm",
     "FirmName",
     "FirmStatus",
     "Guardian",
     "Handout",
     "HeadingMapping",
+    "Layout",
     "Major",
     "Model",
     "PartTimer",

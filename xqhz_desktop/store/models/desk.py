@@ -1,11 +1,13 @@
-"""What the clerks put aside for later, and what they sent out and wait for."""
+"""What the clerks put aside or sent out, and how each of them left the desk."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from xqhz_desktop.store.models.base import STRICT, Model
+from xqhz_desktop.store.types import Json
 
 
 class PutOff(Model):
@@ -33,3 +35,26 @@ class Handout(Model):
     rows: Mapped[int]
     sent: Mapped[date]
     returned: Mapped[date | None]
+
+
+class Draft(Model):
+    """A form that somebody has begun and not saved: no record yet, so the journal passes it by."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("who", "form"), STRICT)
+
+    who: Mapped[str]
+    form: Mapped[str]
+    at: Mapped[str]  # local time, ISO, to the second
+    content: Mapped[Any] = mapped_column(Json, nullable=False)
+
+
+class Layout(Model):
+    """How somebody has the columns of a register; nobody's record, so without a journal."""
+
+    __tablename__ = "layout"
+    __table_args__ = (UniqueConstraint("who", "register"), STRICT)
+
+    who: Mapped[str]
+    register: Mapped[str]
+    content: Mapped[Any] = mapped_column(Json, nullable=False)
