@@ -12,7 +12,7 @@ from xqhz_desktop.store import models
 
 # Columns that no cell of a workbook fills: the program sets them.
 OWN = {"id", "source_id", "source_row", "provisional", "partner", "uscc_note"}
-OWN |= {"cancelled", "occurrence", "department_id"}
+OWN |= {"cancelled", "occurrence", "department_id", "follows_id", "replaces_id"}
 # Required without a reason of their own: from context, or a blank counts as none.
 DERIVED = {"courses": {"intake", "major_id", "total", "theory", "practice"}}
 TYPES = {

@@ -111,7 +111,7 @@ def test_the_order_of_the_workbooks_does_not_matter(empty_school: Path, order: l
 
 def test_the_office_of_this_test_has_what_makes_order_hard(empty_school: Path) -> None:
     found = imported(empty_school, {f"{name}.xlsx": OFFICE[name] for name in OFFICE})
-    counted = {name: len(rows) for name, rows in found.items()}
+    counted = {name: len(rows) for name, rows in found.items() if rows}
     assert counted == {
         "firms": 4,
         "students": 4,

@@ -5,7 +5,7 @@ import pytest
 from tests.services.books import firm, id_number, masked, name, placement, student, table
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM, OFFICE, OTHER
-from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.catalogue import REGISTERS, TYPED
 from xqhz_desktop.services import tables
 
 MANY = {
@@ -40,7 +40,8 @@ def test_ids_in_order_and_found_are_one_statement(
 def test_every_register_is_counted_listed_and_read(desk: Desk, register: str) -> None:
     desk.bring(OFFICE)
     ids = tables.ids(desk.office, register)
-    assert len(ids) == tables.count(desk.office, register) > 0
+    assert len(ids) == tables.count(desk.office, register)
+    assert ids or REGISTERS[register] in TYPED
     rows = tables.rows(desk.office, register, ids)
     fields = {field.name for field in tables.shown_fields(register)}
     assert all({*row} == fields | {"_source"} for row in rows)

@@ -16,13 +16,13 @@ NEXT = '''"""A next migration."""
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
     """Add a table and a column."""
-    op.execute("CREATE TABLE visit (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT")
+    op.execute("CREATE TABLE parking (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT")
     op.execute("ALTER TABLE firm ADD COLUMN web TEXT")
     {more}
 '''
@@ -34,9 +34,9 @@ def with_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "newer"
     shutil.copytree(migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
     for module in (migrate, database_module):
-        monkeypatch.setattr(module, "HEAD", "0005")
+        monkeypatch.setattr(module, "HEAD", "0006")
     monkeypatch.setattr(migrate, "migrations", lambda: folder)
-    return folder / "migrations" / "versions" / "0005_next.py"
+    return folder / "migrations" / "versions" / "0006_next.py"
 
 
 def fill(path: Path) -> None:
@@ -69,8 +69,8 @@ def test_an_older_file_is_backed_up_and_brought_up_with_its_records(
     with_next.write_text(NEXT.format(more="pass"), "utf-8")
     at_backup: list[str] = []
     assert not migrate.ensure(database, lambda: at_backup.append(revision(database)))
-    assert at_backup == ["0004"]
-    assert revision(database) == "0005"
+    assert at_backup == ["0005"]
+    assert revision(database) == "0006"
     assert names(database) == ["甲机械有限公司"]
     assert [path.name for path in database.parent.glob("xqhz.db*")] == ["xqhz.db"]
 
@@ -86,7 +86,7 @@ def test_new_tables_and_columns_are_journaled_after_an_upgrade(
         triggers = " ".join(row[0] for row in found)
     engine.dispose()
     assert 'NEW."web"' in triggers
-    assert 'ON "visit"' in triggers
+    assert 'ON "parking"' in triggers
 
 
 def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
@@ -99,7 +99,7 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
         migrate.ensure(database)
     assert database.read_bytes() == before
     with_next.unlink()
-    assert revision(database) == "0004"
+    assert revision(database) == "0005"
 
 
 def test_a_failed_migration_leaves_nothing_of_itself_in_its_copy(
@@ -113,7 +113,7 @@ def test_a_failed_migration_leaves_nothing_of_itself_in_its_copy(
         tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")]
     engine.dispose()
     assert "firm" in tables
-    assert "visit" not in tables
+    assert "parking" not in tables
 
 
 def test_after_a_failure_the_next_start_tries_again(database: Path, with_next: Path) -> None:
@@ -135,7 +135,7 @@ def test_an_upgrade_that_is_cut_off_before_the_exchange_loses_nothing(
         cut.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             migrate.ensure(database)
-    assert revision(database) == "0004"
+    assert revision(database) == "0005"
     assert names(database) == ["甲机械有限公司"]
     migrate.ensure(database)
     assert names(database) == ["甲机械有限公司"]

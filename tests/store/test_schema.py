@@ -11,13 +11,24 @@ from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.models import Model
 
 
-def schema(connection: Connection) -> dict[str, str]:
-    """The SQL of every table and index, without white space."""
+_KEY = re.compile(r",?CONSTRAINTfk_\w+?(FOREIGNKEY\(\w+\))?REFERENCES\w+\(id\)")
+
+
+def schema(connection: Connection) -> dict[str, object]:
+    """The SQL of every table and index without white space, and the foreign keys beside it.
+
+    A key that came with an added column is written behind that column, others at the end.
+    """
     rows = connection.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
         " AND sql IS NOT NULL AND name <> 'alembic_version'"
-    )
-    return {name: re.sub(r"\s+", "", sql).replace('"', "") for name, sql in rows}
+    ).all()
+    found: dict[str, object] = {}
+    for name, sql in rows:
+        found[name] = _KEY.sub("", re.sub(r"\s+", "", sql).replace('"', ""))
+        keys = connection.exec_driver_sql(f'PRAGMA foreign_key_list("{name}")').all()
+        found[f"{name}: keys"] = sorted(key[2:5] for key in keys)
+    return found
 
 
 def test_the_migrations_make_the_schema_of_the_models(engine: Engine, tmp_path: Path) -> None:

@@ -214,6 +214,10 @@ APPRENTICES = Register(
             width=8,
         ),
         NOTE,
+        Field("guardian_signed", "监护人是否签字", Kind.FLAG, words="yes_no", width=8),
+        Field("training_start", "新型学徒培训开始", Kind.DATE),
+        Field("training_end", "新型学徒培训结束", Kind.END_DATE),
+        Field("subsidy", "培训补贴", Kind.AMOUNT, "补贴金额", width=8),
     ),
     identity=("student",),
     needs=(

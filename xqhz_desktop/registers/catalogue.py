@@ -1,7 +1,16 @@
 """All registers, in the order in which one may refer to another."""
 
 from xqhz_desktop.registers.apprentices import APPRENTICES
+from xqhz_desktop.registers.apprenticeships import (
+    ALTERNATIONS,
+    APPRENTICE_EVENTS,
+    MENTORSHIPS,
+    RECRUITMENTS,
+    REVIEWS,
+)
 from xqhz_desktop.registers.bases import BASES, BOOKINGS
+from xqhz_desktop.registers.batches import BATCH_CHECKS, BATCH_FIRMS, BATCHES, DUES, POSTS
+from xqhz_desktop.registers.care import INCIDENTS, VISITS
 from xqhz_desktop.registers.firms import AGREEMENTS, FIRMS
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.registers.placements import PLACEMENTS
@@ -9,7 +18,7 @@ from xqhz_desktop.registers.practice import COURSES, STINTS
 from xqhz_desktop.registers.students import STUDENTS
 from xqhz_desktop.registers.teachers import PART_TIMERS, TEACHERS
 
-# Kept from the other sheets' columns and contexts; they have no sheets of their own yet.
+# Kept from the other sheets' columns and contexts; they have no sheets of their own.
 MAJORS = Register(
     "majors",
     "专业",
@@ -59,6 +68,22 @@ IMPORTED: tuple[Register, ...] = (
     BOOKINGS,
     COURSES,
 )
-REGISTERS: dict[str, Register] = {
-    register.name: register for register in (*IMPORTED, MAJORS, CLASSES, COHORTS)
-}
+# The registers that are typed, pasted, or filled by what the program does.
+TYPED: tuple[Register, ...] = (
+    MAJORS,
+    CLASSES,
+    COHORTS,
+    BATCHES,
+    DUES,
+    BATCH_FIRMS,
+    BATCH_CHECKS,
+    POSTS,
+    VISITS,
+    INCIDENTS,
+    RECRUITMENTS,
+    ALTERNATIONS,
+    MENTORSHIPS,
+    REVIEWS,
+    APPRENTICE_EVENTS,
+)
+REGISTERS: dict[str, Register] = {register.name: register for register in (*IMPORTED, *TYPED)}

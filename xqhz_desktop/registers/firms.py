@@ -247,6 +247,8 @@ AGREEMENTS = Register(
             ),
         ),
         NOTE,
+        Field("sealed", "是否盖章", Kind.FLAG, "盖章情况", words="yes_no", width=8),
+        Field("kept", "原件存放处", Kind.TEXT, "存放处 原件存放位置", width=12),
     ),
     identity=("code",),
     needs=(("code",), ("firm",), ("start", "end", "period", "signed")),

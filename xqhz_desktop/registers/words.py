@@ -42,6 +42,22 @@ def _exact(pairs: dict[Meaning, str]) -> dict[str, Meaning]:
     }
 
 
+# 八个事先、三个全程、两个及时: what a batch is checked for, as a province's authorities word it.
+BATCH_ITEMS = (
+    *(
+        f"事先{item}"
+        for item in (
+            "实地考察", "名单公开", "知情同意", "报备", "制定实习方案", "制定安全预案",
+            "签订三方协议", "岗前培训",
+        )
+    ),
+    "全程指导",
+    "全程管理",
+    "全程思想教育",
+    "及时考核",
+    "及时归档",
+)  # fmt: skip
+
 LISTS: dict[str, WordList] = {
     "yes_no": WordList(_exact({True: _YES, False: _NO}), YES_NO_PATTERNS),
     "yes_no_blank_is_no": WordList(_exact({True: _YES, False: _NO}), YES_NO_PATTERNS, False),
@@ -164,6 +180,43 @@ LISTS: dict[str, WordList] = {
     "cohort_kind": WordList(
         {},
         (("新型学徒", "企业新型学徒制"), ("订单", "订单班"), ("学徒", "现代学徒制")),
+    ),
+    "batch_kind": WordList(
+        _exact({"岗位实习": "岗位实习 顶岗实习 跟岗实习", "认识实习": "认识实习"}), ()
+    ),
+    "batch_form": WordList(_exact({"集中": "集中", "分段": "分段 分阶段", "提前": "提前"}), ()),
+    "batch_item": WordList(_exact({item: item for item in BATCH_ITEMS}), ()),
+    "exempt": WordList(
+        _exact(
+            {
+                "升学": "升学 对口升学 高考",
+                "参军": "参军 入伍 服兵役",
+                "休学": "休学",
+                "免修": "免修 免实习",
+                "其他": "其他",
+            }
+        ),
+        (),
+    ),
+    "visit_kind": WordList(_exact({"走访": "走访", "巡查": "巡查 巡视 巡回检查"}), ()),
+    "visit_state": WordList(_exact({"正常": "正常 良好 无异常", "异常": "异常 不正常"}), ()),
+    "incident_kind": WordList(_exact({"事故": "事故 伤害", "来电": "来电", "投诉": "投诉"}), ()),
+    "alternation_place": WordList(_exact({"学校": "学校 校内", "企业": "企业 单位"}), ()),
+    "mentor_side": WordList(
+        _exact({"企业师傅": "企业师傅 师傅 企业导师", "学校导师": "学校导师 校内导师 导师"}), ()
+    ),
+    "apprentice_event": WordList(
+        _exact(
+            {
+                "请假": "请假",
+                "中断": "中断 暂停",
+                "恢复": "恢复 复学",
+                "转出": "转出 转班",
+                "退出": "退出 退学 离开",
+                "结业": "结业 出师 完成",
+            }
+        ),
+        (),
     ),
 }
 

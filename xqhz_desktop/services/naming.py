@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "majors": ("name", "code"),
     "classes": ("name",),
     "cohorts": ("name",),
+    "batches": ("name",),
     "contacts": ("name",),
     "guardians": ("name",),
 }
@@ -36,6 +37,8 @@ _LABELS = {
     "firm_name": "企业名称",
     "firm_status": "企业状态",
     "guardian": "监护人",
+    "placement_event": "实习变动",
+    "remedy": "整改记录",
     "quarantined_row": "待更正",
     "source": "导入来源",
 }

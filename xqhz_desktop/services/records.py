@@ -20,6 +20,7 @@ LINK_KEYS: dict[str, str] = {
     "majors": "name",
     "classes": "name",
     "cohorts": "name",
+    "batches": "name",
 }
 # What the reader sees of the record linked to, where that is not its key.
 LINK_LABELS: dict[str, str] = LINK_KEYS | {"bases": "name"}

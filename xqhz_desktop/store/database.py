@@ -14,7 +14,7 @@ from xqhz_desktop.store.models import Model
 
 APPLICATION_ID = 0x5851485A  # "XQHZ"
 _FIRST = "0001"
-HEAD = "0004"  # the newest migration that this program knows
+HEAD = "0005"  # the newest migration that this program knows
 _EVER = frozenset({"action", "change", "current_action", "setting", "student", "firm"})
 
 

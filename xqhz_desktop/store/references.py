@@ -11,7 +11,12 @@ from sqlalchemy import Connection, text
 from xqhz_desktop.store.models import Model
 
 # Rows that are nothing without the record that they describe: no register lists them by themselves.
-PARTS = frozenset({"attachment", "certificate", "contact", "firm_name", "firm_status", "guardian"})
+PARTS = frozenset(
+    {
+        "attachment", "certificate", "contact", "firm_name", "firm_status", "guardian",
+        "placement_event",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def _detail(register: str, model: Any) -> Any:
         "majors": "code",
         "classes": "class_teacher",
         "cohorts": "kind",
+        "batches": "school_year",
     }
     return func.coalesce(getattr(model, columns[register]), "")
 
@@ -179,6 +180,7 @@ _ASKED: dict[str, tuple[tuple[str, Callable[[object], str]], ...]] = {
     "majors": (("name", text.fold), ("code", text.code)),
     "classes": (("name", text.fold),),
     "cohorts": (("name", text.fold),),
+    "batches": (("name", text.fold),),
 }
 
 

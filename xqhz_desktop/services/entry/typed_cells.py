@@ -118,7 +118,7 @@ class TypedCells:
         return value
 
 
-_BY_NAME = frozenset({"majors", "classes", "cohorts"})  # sought by their folded names
+_BY_NAME = frozenset({"majors", "classes", "cohorts", "batches"})  # sought by their folded names
 
 
 def _says_nothing(typed: str) -> bool:

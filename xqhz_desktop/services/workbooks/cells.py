@@ -207,6 +207,7 @@ _LINKS: dict[str, Callable[[object], Outcome]] = {
     "majors": _folded,
     "classes": _folded,
     "cohorts": _folded,
+    "batches": _folded,
 }
 
 

@@ -105,3 +105,9 @@ class Agreement(Sourced, Model):
     content: Mapped[str | None]
     owner: Mapped[str | None]
     note: Mapped[str | None]
+    # What follows came with 0005: a renewal or an amendment leaves the older text readable.
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agreement.id"), index=True, sort_order=1
+    )
+    sealed: Mapped[bool | None] = mapped_column(sort_order=1)
+    kept: Mapped[str | None] = mapped_column(sort_order=1)

@@ -49,6 +49,10 @@ class Apprentice(Sourced, Model):
     school_mentor: Mapped[str | None]
     pay: Mapped[float | None]
     note: Mapped[str | None]
+    guardian_signed: Mapped[bool | None] = mapped_column(sort_order=1)  # these came with 0005
+    training_start: Mapped[date | None] = mapped_column(sort_order=1)
+    training_end: Mapped[date | None] = mapped_column(sort_order=1)
+    subsidy: Mapped[float | None] = mapped_column(sort_order=1)  # yuan, as paid to the firm
 
 
 class Placement(Sourced, Model):
@@ -98,3 +102,45 @@ class Placement(Sourced, Model):
     insurance_buyer: Mapped[str | None]
     insurance_date: Mapped[date | None]
     note: Mapped[str | None]
+    # What follows came with 0005.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True, sort_order=1)
+    follows_id: Mapped[int | None] = mapped_column(
+        ForeignKey("placement.id"), index=True, sort_order=1
+    )
+    agreement_date: Mapped[date | None] = mapped_column(sort_order=1)
+    agreement_kept: Mapped[str | None] = mapped_column(sort_order=1)
+    consent_date: Mapped[date | None] = mapped_column(sort_order=1)
+    consent_kept: Mapped[str | None] = mapped_column(sort_order=1)
+    insurer: Mapped[str | None] = mapped_column(sort_order=1)
+    insured_from: Mapped[date | None] = mapped_column(sort_order=1)
+    insured_until: Mapped[date | None] = mapped_column(sort_order=1)
+    filed: Mapped[bool | None] = mapped_column(sort_order=1)
+    filed_date: Mapped[date | None] = mapped_column(sort_order=1)
+    intermediary: Mapped[bool | None] = mapped_column(sort_order=1)
+    heavy_work: Mapped[bool | None] = mapped_column(sort_order=1)
+    overtime: Mapped[bool | None] = mapped_column(sort_order=1)
+    fees: Mapped[bool | None] = mapped_column(sort_order=1)
+    end_reason: Mapped[str | None] = mapped_column(sort_order=1)
+    outcome: Mapped[str | None] = mapped_column(sort_order=1)
+    outcome_date: Mapped[date | None] = mapped_column(sort_order=1)
+
+
+class PlacementEvent(Model):
+    """A dated turn within a placement: another post, leave, return. Start and end are its own.
+
+    `before` and `after` are posts; of a leave and a return both are empty.
+    """
+
+    __tablename__ = "placement_event"
+    __table_args__ = (
+        UniqueConstraint("placement_id", "day", "kind"),
+        CheckConstraint(one_of("kind", "调岗", "离岗", "返岗"), name="kind"),
+        STRICT,
+    )
+
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
+    day: Mapped[date]
+    kind: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    reason: Mapped[str | None]
