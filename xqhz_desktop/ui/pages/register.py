@@ -378,6 +378,6 @@ class RegisterPage(Page):
 
 
 def _exported(desk: Desk, register: str, path: Path, reason: str | None) -> int:
-    from xqhz_desktop.services.export import export_register
+    from xqhz_desktop.services.outgoing.export import export_register
 
     return export_register(desk.office, register, path, desk.today, reason=reason)

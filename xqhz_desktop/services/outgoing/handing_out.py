@@ -16,8 +16,8 @@ from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.outgoing.templates import choices
 from xqhz_desktop.services.privacy.masking import masked
-from xqhz_desktop.services.templates import choices
 from xqhz_desktop.services.workbooks.marks import HANDOUT
 from xqhz_desktop.store.models import Handout
 
