@@ -48,8 +48,8 @@ def ask(seat: Seat, page: Any, field: str) -> Any:
     to(page, field)
     seat.qtbot.keyClick(page.sheet, KEYS.Key_Down, Qt.KeyboardModifier.AltModifier)
     seat.rest()
-    assert page.filter.isVisible()
-    return page.filter
+    assert page.narrowing.asking.isVisible()
+    return page.narrowing.asking
 
 
 def key(seat: Seat, widget: Any, pressed: Any) -> None:
@@ -179,8 +179,8 @@ def test_the_words_of_a_chip_open_its_filter(empty: Seat, firms: Any) -> None:
     empty.rest()
     empty.press(firms.narrowing.chips[0].words)
     empty.rest()
-    assert firms.filter.isVisible()
-    assert firms.filter.model.chosen() == ("国有",)
+    assert firms.narrowing.asking.isVisible()
+    assert firms.narrowing.asking.model.chosen() == ("国有",)
 
 
 def test_filters_hold_together_with_the_search_and_a_blank_page_leads_out(

@@ -22,7 +22,7 @@ class Headings(QObject):
 
     def __init__(self, sheet: Sheet, parent: QObject) -> None:
         super().__init__(parent)
-        self._sheet = sheet
+        self.sheet = sheet
         self._register = ""
         self._all: Mapping[str, Column] = {}
         self._orders: dict[str, tuple[str, ...]] = {}
@@ -54,7 +54,7 @@ class Headings(QObject):
         if self._all:
             shown = self._widths.setdefault(self._register, {})
             for at, name in enumerate(self.names[:-1]):  # the last one takes what room is left
-                shown[name] = self._sheet.columnWidth(at)
+                shown[name] = self.sheet.columnWidth(at)
 
     def take(self, register: str, columns: Mapping[str, Column]) -> None:
         """Show a register as it was left; its model stands in the table."""
@@ -70,14 +70,14 @@ class Headings(QObject):
         if wanted == self.names:
             return
         self.keep()
-        at = self._sheet.currentIndex()
+        at = self.sheet.currentIndex()
         field = self.names[at.column()] if at.isValid() else ""
         self._orders[self._register] = wanted
         self._model.show_columns(wanted, [self._all[name] for name in wanted])
         self._fit()
         if at.isValid():
             column = wanted.index(field) if field in wanted else 0
-            self._sheet.setCurrentIndex(self._model.index(at.row(), column))
+            self.sheet.setCurrentIndex(self._model.index(at.row(), column))
         self.changed.emit()
 
     def reset(self) -> None:
@@ -88,36 +88,36 @@ class Headings(QObject):
 
     def place_under(self, name: str) -> QPoint:
         """Where on the screen a window under the field's heading begins; it is brought to view."""
-        header = self._sheet.horizontalHeader()
+        header = self.sheet.horizontalHeader()
         at = self.names.index(name) if name in self.names else 0
-        self._sheet.scrollTo(self._model.index(max(0, self._sheet.rowAt(0)), at))
+        self.sheet.scrollTo(self._model.index(max(0, self.sheet.rowAt(0)), at))
         left = max(0, header.sectionViewportPosition(at))
         return header.viewport().mapToGlobal(QPoint(left, header.height()))
 
     def ask_here(self) -> None:
         """Ask for the filter of the column where the cursor is; of the first one without it."""
-        at = max(0, self._sheet.currentIndex().column())
+        at = max(0, self.sheet.currentIndex().column())
         self.asked.emit(self.names[at])
 
     @property
     def _model(self) -> RecordModel:
-        model = self._sheet.model()
+        model = self.sheet.model()
         assert isinstance(model, RecordModel)
         return model
 
     def _fit(self) -> None:
-        self._sheet.fit_columns()
+        self.sheet.fit_columns()
         kept = self._widths.get(self._register, {})
         for at, name in enumerate(self.names):
             if name in kept:
-                self._sheet.setColumnWidth(at, kept[name])
+                self.sheet.setColumnWidth(at, kept[name])
 
     def _take_moved(self) -> None:
         """Let the model have the order to which headings were dragged.
 
         So a block of cells, the way of Tab and a paste follow what is seen.
         """
-        header = self._sheet.horizontalHeader()
+        header = self.sheet.horizontalHeader()
         order = [header.logicalIndex(at) for at in range(header.count())]
         if order == sorted(order):
             return
@@ -130,16 +130,16 @@ class Headings(QObject):
         self.show(names)
 
     def _open_under(self, place: QPoint) -> None:
-        header = self._sheet.horizontalHeader()
+        header = self.sheet.horizontalHeader()
         self._open(header.logicalIndexAt(place), header.viewport().mapToGlobal(place))
 
     def _open_at_cell(self, place: QPoint) -> None:
-        at = self._sheet.currentIndex().column()
-        self._open(at, self._sheet.viewport().mapToGlobal(place))
+        at = self.sheet.currentIndex().column()
+        self._open(at, self.sheet.viewport().mapToGlobal(place))
 
     def _open(self, at: int, place: QPoint) -> None:
         """The menu of a column; without one it is about all of them."""
-        menu = self.menu = QMenu(self._sheet)
+        menu = self.menu = QMenu(self.sheet)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName("列")
         if at != _NONE:
@@ -151,7 +151,7 @@ class Headings(QObject):
 
     def _add_column(self, menu: QMenu, at: int) -> None:
         name = self.names[at]
-        sort = self._sheet.horizontalHeader().setSortIndicator
+        sort = self.sheet.horizontalHeader().setSortIndicator
         filters = menu.addAction(f"筛选“{self._all[name].label}”……")
         filters.setShortcut(QKeySequence("Alt+Down"))
         filters.triggered.connect(lambda: self.asked.emit(name))

@@ -10,13 +10,11 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
-from xqhz_desktop.services.filters import Choice, choices
 from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
-from xqhz_desktop.ui.filtering import FilterWindow
 from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
@@ -54,8 +52,7 @@ class RegisterPage(Page):
         self.cells = Cells(desk, title, self)
         self.sheet = self.cells.sheet
         self.headings = Headings(self.sheet, self)
-        self.narrowing = Narrowing(desk, self._view, self.headings.ask_here)
-        self.filter: FilterWindow | None = None
+        self.narrowing = Narrowing(self, self._view, self.headings)
         self.sums = Sums(self, self.sheet)
         self.panel = RecordSide(desk)
         self.blank = Blank()
@@ -167,9 +164,7 @@ class RegisterPage(Page):
         header.setSectionsClickable(True)
         header.setSortIndicatorClearable(True)
         header.sortIndicatorChanged.connect(self._sort)
-        self.headings.asked.connect(self._ask_filter)
         self.headings.changed.connect(self._mark_order)
-        self.narrowing.asked.connect(self._ask_filter)
         self.narrowing.changed.connect(self.read)
         self.narrowing.viewed.connect(self._take_view)
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
@@ -235,24 +230,6 @@ class RegisterPage(Page):
         header.blockSignals(False)
         header.viewport().update()
         self.narrowing.look()
-
-    def _ask_filter(self, field: str) -> None:
-        """Open the window of a field's filter under its heading."""
-        office, register, filters = self.desk.office, self.register, self.narrowing.filters
-        self.fetch(
-            lambda _: choices(office, register, field, filters),
-            lambda found: self._open_filter(register, field, found),
-            "choices",
-        )
-
-    def _open_filter(self, register: str, field: str, found: list[Choice]) -> None:
-        if register != self.register or not self.isVisible():
-            return
-        declared, now = REGISTERS[register].field(field), self.narrowing.filter_of(field)
-        self.filter = FilterWindow(self.window(), declared, found, now, self.desk.today)
-        self.filter.chosen.connect(lambda chosen: self.narrowing.put(field, chosen))
-        self.filter.finished.connect(lambda _: self.sheet.setFocus())
-        self.filter.open_at(self.headings.place_under(field))
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         descending = order is Qt.SortOrder.DescendingOrder
