@@ -37,7 +37,7 @@ class CellEditors(Painter):
             str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
         )
         made.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        completer = _Completer(made)
+        completer = Completer(made)
         made.setCompleter(completer)
         column = index.column()
         made.textEdited.connect(lambda text: self._offers(column, text, completer.offer))
@@ -57,7 +57,7 @@ class CellEditors(Painter):
         assert isinstance(model, TypedModel)
         text = editor.text()
         completer = editor.completer()
-        picked = completer.meant(text) if isinstance(completer, _Completer) else None
+        picked = completer.meant(text) if isinstance(completer, Completer) else None
         if text != model.text(index.row(), index.column()):
             model.enter([(index.row(), index.column(), text, picked)])
 
@@ -74,7 +74,7 @@ class CellEditors(Painter):
         return super().eventFilter(watched, event)
 
 
-class _Completer(QCompleter):
+class Completer(QCompleter):
     """Offers what somebody else has found; the text decides nothing by itself."""
 
     def __init__(self, field: QLineEdit) -> None:
