@@ -1,11 +1,13 @@
 """The journal as people use it: what was done, and the way back."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
@@ -22,6 +24,7 @@ from xqhz_desktop.store.references import referring
 _BESIDE = frozenset({"undo", "view"})  # none of them is the last thing that was done
 MANY = 1000  # rows of an action before whose undo a backup is made
 _MADE = frozenset({"seed", "rebuild"})  # the database itself
+_DAY = timedelta(days=1)
 _ERASED = "含有已按要求删除的个人信息，不能撤销"
 
 
@@ -66,10 +69,50 @@ class ActionLine:
         return _ERASED if self.erased or self.kind == "erase" else ""
 
 
-def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which actions a list is to show: by whom, of which kind, since and until a day, by number."""
+
+    who: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    ids: Collection[int] | None = None
+
+    def over(self, statement: Select[Any]) -> Select[Any]:
+        """The statement over these actions alone."""
+        if self.who:
+            statement = statement.where(Action.who == self.who)
+        if self.kind:
+            statement = statement.where(Action.kind == self.kind)
+        if self.since:
+            statement = statement.where(Action.at >= self.since.isoformat())
+        if self.until:
+            statement = statement.where(Action.at < (self.until + _DAY).isoformat())
+        if self.ids is not None:
+            listed = func.json_each(json.dumps(sorted(self.ids))).table_valued("value")
+            statement = statement.where(Action.id.in_(select(listed.c.value)))
+        return statement
+
+
+_ALL = Wanted()
+
+
+def met(office: Office) -> tuple[list[str], list[str]]:
+    """Who has done anything, and the kinds of actions there are: by what a list can be narrowed."""
+    with office.engine.connect() as connection:
+        who, kinds = (
+            connection.execute(select(column).distinct().order_by(column)).scalars().all()
+            for column in (Action.who, Action.kind)
+        )
+    return list(who), list(kinds)
+
+
+def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> list[ActionLine]:
     """The latest actions, the newest first."""
     rows = exists(select(Change.id).where(Change.action_id == Action.id))
     columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
+    statement = wanted.over(select(*columns)).order_by(Action.id.desc()).limit(limit)
     with office.engine.connect() as connection:
         roots, erased = chains(connection), _blanked(connection)
         undoing = {
@@ -78,7 +121,7 @@ def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
                 select(Action.undoes_id, Action.id).where(Action.undoes_id.is_not(None))
             )
         }
-        found = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
+        found = connection.execute(statement).all()
     lines = []
     for row in found:
         undone, last = _standing(row.id, undoing)
