@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
@@ -79,20 +79,21 @@ class Wanted:
     until: date | None = None
     ids: Collection[int] | None = None
 
-    def over(self, statement: Select[Any]) -> Select[Any]:
-        """The statement over these actions alone."""
+    def conditions(self) -> list[Any]:
+        """What SQL must find true of an action."""
+        found: list[Any] = []
         if self.who:
-            statement = statement.where(Action.who == self.who)
+            found.append(Action.who == self.who)
         if self.kind:
-            statement = statement.where(Action.kind == self.kind)
+            found.append(Action.kind == self.kind)
         if self.since:
-            statement = statement.where(Action.at >= self.since.isoformat())
+            found.append(Action.at >= self.since.isoformat())
         if self.until:
-            statement = statement.where(Action.at < (self.until + _DAY).isoformat())
+            found.append(Action.at < (self.until + _DAY).isoformat())
         if self.ids is not None:
             listed = func.json_each(json.dumps(sorted(self.ids))).table_valued("value")
-            statement = statement.where(Action.id.in_(select(listed.c.value)))
-        return statement
+            found.append(Action.id.in_(select(listed.c.value)))
+        return found
 
 
 _ALL = Wanted()
@@ -112,7 +113,7 @@ def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> l
     """The latest actions, the newest first."""
     rows = exists(select(Change.id).where(Change.action_id == Action.id))
     columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
-    statement = wanted.over(select(*columns)).order_by(Action.id.desc()).limit(limit)
+    statement = select(*columns).where(*wanted.conditions()).order_by(Action.id.desc())
     with office.engine.connect() as connection:
         roots, erased = chains(connection), _blanked(connection)
         undoing = {
@@ -121,7 +122,7 @@ def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> l
                 select(Action.undoes_id, Action.id).where(Action.undoes_id.is_not(None))
             )
         }
-        found = connection.execute(statement).all()
+        found = connection.execute(statement.limit(limit)).all()
     lines = []
     for row in found:
         undone, last = _standing(row.id, undoing)
