@@ -15,7 +15,9 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 def asked(seat: Seat, place: str, rows: int) -> tuple[Any, FillDialog]:
     """The page with its first rows chosen, and the dialog that the keys open."""
     page = seat.go(place)
+    seat.window.activateWindow()
     page.sheet.setFocus()
+    seat.qtbot.waitUntil(page.sheet.hasFocus)
     page.sheet.setCurrentIndex(page.model.index(0, 1))
     for _ in range(rows - 1):
         seat.qtbot.keyClick(page.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -66,9 +68,9 @@ def test_the_reason_is_read_in_the_history(school: Seat) -> None:
 
 def test_rows_that_cannot_take_it_are_named_with_the_reason(school: Seat) -> None:
     page, dialog = asked(school, "placements", 3)
-    start = school.texts(page.sheet, "实习开始日期")
+    start = school.texts(page.sheet, "开始")
     assert start[0]
-    choose(school, dialog, "实习结束日期", "1999-1-1")
+    choose(school, dialog, "结束", "1999-1-1")
     assert dialog.list.isVisible()
     assert len(dialog.refused.lines) == 3
     school.write(dialog.reason, "核对")
@@ -77,7 +79,7 @@ def test_rows_that_cannot_take_it_are_named_with_the_reason(school: Seat) -> Non
 
 def test_good_rows_are_done_and_the_dialog_goes_on_naming_the_others(school: Seat) -> None:
     page = school.go("placements")
-    starts = school.texts(page.sheet, "实习开始日期")
+    starts = school.texts(page.sheet, "开始")
     days = sorted(set(starts))
     early, late = starts.index(days[0]), starts.index(days[-1])
     flag = QItemSelectionModel.SelectionFlag.Select
@@ -86,7 +88,7 @@ def test_good_rows_are_done_and_the_dialog_goes_on_naming_the_others(school: Sea
     page.acts.fill()
     school.rest()
     dialog = page.findChild(FillDialog)
-    choose(school, dialog, "实习结束日期", days[-2])
+    choose(school, dialog, "结束", days[-2])
     assert dialog.says.text() == "2 行，其中 1 行会改变，1 行不能改。"
     school.write(dialog.reason, "核对")
     school.press(dialog.yes)
@@ -94,7 +96,7 @@ def test_good_rows_are_done_and_the_dialog_goes_on_naming_the_others(school: Sea
     assert dialog.isVisible()
     assert dialog.says.text() == "已修改 1 行，1 行没有修改。"
     assert len(dialog.refused.lines) == 1
-    assert school.texts(page.sheet, "实习结束日期")[early] == days[-2]
+    assert school.texts(page.sheet, "结束")[early] == days[-2]
 
 
 def test_a_firm_that_nobody_has_registered_is_registered_along(school: Seat) -> None:

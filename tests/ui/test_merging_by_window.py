@@ -78,16 +78,16 @@ def test_the_other_one_is_kept_where_they_are_turned(doubled: Seat) -> None:
 
 
 def test_a_field_that_both_fill_is_taken_from_whom_the_tick_says(doubled: Seat) -> None:
-    doubled.desk.office.engine.dispose()
     clerk = Clerk(doubled.desk.office)
-    other = "苏州甲机械制造有限责任公司"
+    other = "甲机械制造集团"
     changes = clerk.bring({"名册.xlsx": table(placement(1, other, 实习开始日期="2022-09-01"))})
     doubled.desk.broadcast(changes)
     office = doubled.desk.office
     with office.acting("edit", "备注") as (connection, _):
         connection.exec_driver_sql("UPDATE firm SET nature = '国有' WHERE name = ?", (other,))
     _, dialog = offered(doubled)
-    at = next(at for at, one in enumerate(dialog.pairs.lines) if one.gone[1] == other)
+    pairs = [(one.kept[1], one.gone[1]) for one in dialog.pairs.lines]
+    at = pairs.index((FULL, other))
     dialog.list.selectRow(at)
     doubled.rest()
     assert doubled.texts(dialog.fields, "并入的值") == ["国有"]

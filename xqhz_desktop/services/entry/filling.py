@@ -67,9 +67,7 @@ def preview(
     )
 
 
-def refusals(
-    problems: Sequence[Wrong], names: dict[int | None, str], label: str
-) -> list[Refused]:
+def refusals(problems: Sequence[Wrong], names: dict[int | None, str], label: str) -> list[Refused]:
     """Each refused record by its name, once with its first reason."""
     first: dict[int | None, Refused] = {}
     for one in problems:

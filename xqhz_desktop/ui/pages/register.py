@@ -18,8 +18,8 @@ from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.acts import Acts
 from xqhz_desktop.ui.pages.cells import Cells
-from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.exporting import ExportDialog
 from xqhz_desktop.ui.pages.narrowing import Narrowing
 from xqhz_desktop.ui.pages.record import RecordSide
@@ -57,6 +57,7 @@ class RegisterPage(Page):
         self.panel = RecordSide(desk)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
+        self.acts = Acts(self)
         self.count = label("", 9, tone="second")
         self.source = ElidedLabel(9, "second", Qt.TextElideMode.ElideMiddle)
         self._lay_out()
@@ -125,6 +126,7 @@ class RegisterPage(Page):
     def _lay_out(self) -> None:
         self.tools.addWidget(self.search)
         self.tools.addWidget(self.whole.button)
+        self.tools.addWidget(self.acts.more.button)
         self.tools.addWidget(button("导出", self._export, glyph="save"))
         self.tools.addWidget(
             button("导入", lambda: self.desk.go("import"), primary=True, glyph="import")
@@ -170,9 +172,6 @@ class RegisterPage(Page):
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
-        deletes = QShortcut(QKeySequence("Ctrl+-"), self.sheet)
-        deletes.setContext(Qt.ShortcutContext.WidgetShortcut)
-        deletes.activated.connect(self._delete)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
         clears = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
@@ -203,6 +202,7 @@ class RegisterPage(Page):
             editable=not office.looking and office.role is not Role.VIEWER,
         )
         self.cells.show_register(register, self.model)
+        self.acts.show_register(register, editable=self.model.editable)
         self.headings.take(register, dict(zip(self.model.names, columns, strict=True)))
         self.narrowing.take(register)
         self._mark_order()
@@ -322,13 +322,6 @@ class RegisterPage(Page):
         fields = [(one.label, values.get(one.name, "")) for one in shown]
         source = values.get("_source", "")
         self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
-
-    def _delete(self) -> None:
-        rows = self._chosen()
-        if rows:
-            ids = [self.model.id_at(at) for at in rows]
-            name = called(self.model.values(rows[0]))
-            ask_to_delete(self, self.desk, self.register, ids, name)
 
     def _export(self) -> None:
         """Ask how, where there are numbers of persons; then where to."""
