@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Register
+from xqhz_desktop.services.drafts import may_keep
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store.models import Layout as Kept
 
@@ -47,8 +48,10 @@ def layout(office: Office, register: str) -> Layout:
 def keep(office: Office, register: str, wanted: Layout) -> None:
     """Remember the columns of who is at work; the usual is remembered by forgetting.
 
-    Raises UserError: the disk fails (7, 8).
+    Who only looks leaves nothing. Raises UserError: the disk fails (7, 8).
     """
+    if not may_keep(office):
+        return
     mine = {"who": office.who, "register": register}
     with office.engine.begin() as connection:
         if wanted == Layout():

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from xqhz_desktop.services.entry.entering import Edit, Wrong
 from xqhz_desktop.ui.cell_editor import CellEditors, Offers
-from xqhz_desktop.ui.table import Column, Index, RecordModel, Sheet
+from xqhz_desktop.ui.frozen import FrozenSheet
+from xqhz_desktop.ui.table import Column, Index, RecordModel
 
 Cell = tuple[int, str]  # the row of a record by its id, of a new one by minus its number; the field
 _NOWHERE = QModelIndex()
@@ -205,7 +206,7 @@ class TypedModel(RecordModel):
         return Edit(number if known else None, name, text, 0 if known else -number, picked)
 
 
-class TypedSheet(Sheet):
+class TypedSheet(FrozenSheet):
     """A table with a cell cursor and the keys of a spreadsheet."""
 
     pasted = Signal(int, int, str, int, int)  # row, column, text, rows and columns selected

@@ -36,7 +36,7 @@ class Narrowing(QWidget):
         self._page, self._headings, self._desk = page, headings, page.desk
         self._register = ""
         self._all: dict[str, tuple[Filter, ...]] = {}
-        self.views = ViewButton(page.desk, now, self)
+        self.views = ViewButton(page.desk, now, lambda: headings.own, self)
         self.views.chosen.connect(self._take_view)
         self.add = button("筛选", headings.ask_here)
         self.asking: FilterWindow | None = None  # the window of a filter, last opened
@@ -126,6 +126,9 @@ class Narrowing(QWidget):
             self._chip(("且" if at else "只看") + phrase(self._register, one, today), one)
             for at, one in enumerate(self.filters)
         ]
+        self._headings.mark(
+            {one.field: phrase(self._register, one, today) for one in self.filters if one.field}
+        )
         for part in (*self.chips, self.clear):
             self._flow.addWidget(part)
             part.setVisible(bool(self.chips))

@@ -212,23 +212,18 @@ class RegisterPage(Page):
 
     def _view(self) -> View:
         """What is shown, as a view."""
-        columns = () if self.headings.is_usual else self.headings.names
-        return View("", self.narrowing.filters, self._order, columns)
+        return View("", self.narrowing.filters, self._order, self.headings.names)
 
     def _take_view(self, view: View) -> None:
         self._order = view.order
-        self.headings.show(view.columns)
+        self.headings.show_view(view.columns)
         self._mark_order()
 
     def _mark_order(self) -> None:
         """The arrow stands over the column by which the rows are in order, if it is shown."""
         name, descending = self._order or ("", False)
         at = self.headings.names.index(name) if name in self.headings.names else -1
-        header = self.sheet.horizontalHeader()
-        header.blockSignals(True)
-        header.setSortIndicator(at, Qt.SortOrder(int(descending)))
-        header.blockSignals(False)
-        header.viewport().update()
+        self.sheet.show_order(at, Qt.SortOrder(int(descending)))
         self.narrowing.look()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
