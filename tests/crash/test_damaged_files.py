@@ -6,7 +6,6 @@ import pytest
 
 from tests.crash.report import Report, start
 
-
 COPIES = 36  # six ways in three kinds of files, twice each
 
 
