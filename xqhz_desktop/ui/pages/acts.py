@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
+from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
 from xqhz_desktop.services.merging import Twins
 from xqhz_desktop.ui.menus import MoreButton
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.filling import FillDialog
 from xqhz_desktop.ui.pages.merging import MergeDialog
+from xqhz_desktop.ui.pages.splitting import SplitDialog
+from xqhz_desktop.ui.pages.templating import save_template
 from xqhz_desktop.ui.words import called
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _FILL = "批量修改所选行…\tCtrl+Shift+E"
 _DELETE = "删除所选行…\tCtrl+-"
+_SPLIT = "拆分下发…"
+_TEMPLATE = "下载模板…"
 _MERGE = "合并重复的企业…"
 _PICK = "请先选中要处理的行，再做这一步。"
 
@@ -29,7 +34,8 @@ class Acts(QObject):
         super().__init__(page)
         self._page, self._desk, self._sheet = page, page.desk, page.sheet
         changes = ((_FILL, self.fill), (_DELETE, self.delete))
-        self.more = MoreButton(changes, ((_MERGE, self.merge),))
+        others = ((_SPLIT, self.split), (_TEMPLATE, self.template), (_MERGE, self.merge))
+        self.more = MoreButton(changes, others)
         self.row_menu = QMenu(page.sheet)
         self.row_menu.setAccessibleName("所选的行")
         self.row_menu.addAction("打开记录\tEnter", self._open)
@@ -46,8 +52,10 @@ class Acts(QObject):
         """Offer what can be done in this register by whoever is at work."""
         for menu in (self.more.menu, self.row_menu):
             for action in menu.actions():
-                if action.text() in (_FILL, _DELETE, _MERGE):
+                if action.text() in (_FILL, _DELETE, _MERGE, _SPLIT):
                     action.setEnabled(editable)
+        for text in (_SPLIT, _TEMPLATE):
+            self.more.actions[text].setVisible(REGISTERS[register] in IMPORTED)
         self.more.actions[_MERGE].setVisible(register == "firms")
 
     def fill(self) -> None:
@@ -59,6 +67,17 @@ class Acts(QObject):
         """Delete the chosen rows, with what belongs to them."""
         if ids := self._chosen():
             ask_to_delete(self._page, self._desk, self._page.register, ids, self._name(ids[0]))
+
+    def split(self) -> None:
+        """Hand out the chosen rows, where several are; else all that are shown."""
+        model, ids = self._page.model, self._selected()
+        if len(ids) < 2:
+            ids = [model.id_at(at) for at in range(model.records)]
+        SplitDialog(self._page, self._desk, self._page.register, ids).open()
+
+    def template(self) -> None:
+        """Save the register's empty workbook."""
+        save_template(self._page, self._desk, self._page.register)
 
     def merge(self) -> None:
         """Make the two chosen firms one; else all that may be one are offered."""

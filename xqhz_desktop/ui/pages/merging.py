@@ -9,7 +9,6 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.merging import Preview, Said, Twins, merge, preview, tell_apart, twins
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.parts import Blank, button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
@@ -36,7 +35,8 @@ class MergeDialog(QDialog):
         self.list.verticalHeader().hide()
         self.list.selectionModel().currentRowChanged.connect(lambda at, _: self._choose(at.row()))
         self.list.opened.connect(lambda *_: self._go_to_verb())
-        self.what = ElidedLabel(12, bold=True)
+        self.what = label("", 12, bold=True)
+        self.what.setWordWrap(True)
         self.moves = paragraph("")
         self.fills = paragraph("")
         self.clashes = LinesModel(
@@ -59,10 +59,17 @@ class MergeDialog(QDialog):
         self._read()
 
     def _lay_out(self) -> None:
-        heading = row(self.what, self.turn)
-        heading.setStretchFactor(self.what, 1)
-        right = column(heading, self.moves, self.fills, self.clash_words, self.fields, 0, gap=8)
-        right.setStretch(4, 1)
+        right = column(
+            self.what,
+            row(self.turn, 0),
+            self.moves,
+            self.fills,
+            self.clash_words,
+            self.fields,
+            0,
+            gap=8,
+        )
+        right.setStretch(5, 1)
         side = QWidget()
         side.setLayout(right)
         self.list.setFixedWidth(380)
