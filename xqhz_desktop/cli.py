@@ -263,7 +263,7 @@ def _period(options: argparse.Namespace) -> "Period":
 
 
 def _export(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.export import export_register
+    from xqhz_desktop.services.outgoing.export import export_register
 
     today = office.now().date()
     count = export_register(

@@ -42,8 +42,8 @@ def _numbers(office: Office, say: Say) -> None:
 def _paper(office: Office, folder: Path, say: Say) -> None:
     from xqhz_desktop.reports.pdf import write_pdf
     from xqhz_desktop.reports.yearbook import year_book
-    from xqhz_desktop.services.export import export_register
     from xqhz_desktop.services.numbers import numbers
+    from xqhz_desktop.services.outgoing.export import export_register
     from xqhz_desktop.services.yearbook import gather
 
     today = office.now().date()

@@ -114,8 +114,11 @@ def campaign(name: str, scratch: Path) -> Iterator[Campaign]:
     action.prepare(origin)
     between = frozenset({_unseeded(scratch)} if name == "start" else ())
     with program(action, scratch):
+        call = ["--data-dir", str(goal), *action.arguments]
         _copy(origin, goal)
-        ran = tracing.run(["--data-dir", str(goal), *action.arguments], scratch)
+        tracing.warm(call)
+        _copy(origin, goal)
+        ran = tracing.run(call, scratch)
         if ran.code or action.promise not in ran.out + ran.err:
             raise RuntimeError(f"the action does not work by itself: {ran}")
         before, after = (state.digest(folder, scratch) for folder in (origin, goal))

@@ -5,7 +5,6 @@ Called as `python -m tests.crash.changing BYTES FOLDER`; prints a Report.
 
 import shutil
 import sys
-from functools import partial
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -17,6 +16,7 @@ from tests.crash.report import Report
 from tests.crash.sealing import PASSWORD, WHO
 from tests.crash.state import Bad
 from tests.services.desk import Desk
+from tests.services.safe import CHEAP
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_DAMAGED
 from xqhz_desktop.base.paths import DataFolder
@@ -34,7 +34,7 @@ def change(number: int, scratch: Path) -> Report:
     report = Report()
     (scratch / "key.txt").write_text(PASSWORD, "utf-8")
     with (
-        patch.object(holders, "Cost", partial(holders.Cost, memory=64, passes=1, lanes=1)),
+        patch.object(holders, "Cost", CHEAP),
         clock(NOW),
     ):
         origin = _encrypted(scratch / "before")

@@ -100,7 +100,7 @@ def kill_at_each(kind: str, points: int, scratch: Path) -> Report:
     """Kills the command at so many points; afterwards it must do its work."""
     report = Report()
     under = KINDS[kind](scratch)
-    tracing.run(under.command(), scratch)  # the first command of a day also looks at the records
+    tracing.warm(under.command())  # the first command of a day also looks at the records
     under.again()
     calls = tracing.count(under.command(), scratch)
     for call in spread(calls, points):

@@ -82,6 +82,8 @@ def damage(copies: int, scratch: Path) -> Report:
     origins = _origins(scratch)
     with program(ACTIONS["import"], scratch):
         truth = Truth(origins, scratch)
+        warmed = Path(shutil.copytree(origins[0], scratch / "warmed"))
+        tracing.warm(*(_call(warmed, command) for command in COMMANDS))
         for number in range(copies):
             for command in COMMANDS:
                 _meet(number, command, truth, report)

@@ -119,7 +119,7 @@ def fail_at_each(kind: str, points: int, scratch: Path) -> Report:
     """Makes so many calls fail, as by a loose cable or a full disk; each is one sentence."""
     report = Report()
     under = KINDS[kind](scratch)
-    tracing.run(under.command(), scratch)  # the first command of a day also looks at the records
+    tracing.warm(under.command())  # the first command of a day also looks at the records
     under.again()
     calls = [call for call in tracing.count(under.command(), scratch) if _lasting(call, scratch)]
     for call, error in zip(spread(calls, points), cycle(("EIO", "ENOSPC"))):

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,6 +19,7 @@ from tests.crash.campaign import chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.services.desk import Desk
+from tests.services.safe import CHEAP
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
@@ -143,12 +143,14 @@ def trial(name: str, scratch: Path) -> Iterator[Trial]:
     """Prepares an action; wrapping is made cheap, since it is not what is killed."""
     (scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
     with (
-        patch.object(holders, "Cost", partial(holders.Cost, memory=64, passes=1, lanes=1)),
+        patch.object(holders, "Cost", CHEAP),
         clock(NOW),
     ):
         origin = scratch / "before"
         known, code = _prepare(origin, first=name != "first", encrypted=name not in PLAIN)
         made = Trial(ACTIONS[name], scratch, origin, frozenset(), code)
+        made.lay()
+        tracing.warm(made.call())
         made.lay()
         ran = tracing.run(made.call(), scratch)
         if ran.code:

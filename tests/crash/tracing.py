@@ -4,11 +4,15 @@ Forking from a process that has everything imported makes a point cost a tenth o
 instead of two. Where ptrace is refused, this raises: such a machine cannot run these tests.
 """
 
+import contextlib
 import ctypes
+import gc
+import io
 import os
 import re
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,6 +45,23 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+def warm(*calls: Sequence[str]) -> None:
+    """Runs command lines in this process: what they load late, each fork finds loaded.
+
+    Raises RuntimeError where one leaves a thread behind, which no fork would have.
+    """
+    for arguments in calls:
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            main(arguments)
+    if threading.active_count() > 1:
+        raise RuntimeError("a thread is left over; forks would wait for it")
+    gc.collect()
+    gc.freeze()  # a collection in a fork would copy every page
 
 
 def run(arguments: Sequence[str], scratch: Path, tracer: Sequence[str] = ()) -> Ran:

@@ -20,8 +20,7 @@ MOMENT = datetime(2025, 9, 15, 9, 0)
 
 
 @pytest.fixture
-def session(qtbot, qapp, tmp_path):
-    app.theme.apply(qapp)
+def session(qtbot, dressed, tmp_path):
     made = app.Session(DataFolder(tmp_path / "data"), date(2025, 9, 15))
     made.opening.may_be_first = False
     qtbot.addWidget(made.window)

@@ -37,9 +37,8 @@ def answers(monkeypatch, verb: str) -> list[str]:
 
 
 @pytest.fixture
-def session(qtbot, qapp, sample_data, tmp_path):
+def session(qtbot, dressed, sample_data, tmp_path):
     """The window with its front door, on a copy of the sample school."""
-    app.theme.apply(qapp)
     shutil.copytree(sample_data, tmp_path / "data")
     made = app.Session(DataFolder(tmp_path / "data"), date(2025, 9, 15))
     qtbot.addWidget(made.window)

@@ -48,8 +48,8 @@ def ask(seat: Seat, page: Any, field: str) -> Any:
     to(page, field)
     seat.qtbot.keyClick(page.sheet, KEYS.Key_Down, Qt.KeyboardModifier.AltModifier)
     seat.rest()
-    assert page.filter.isVisible()
-    return page.filter
+    assert page.narrowing.asking.isVisible()
+    return page.narrowing.asking
 
 
 def key(seat: Seat, widget: Any, pressed: Any) -> None:
@@ -179,8 +179,8 @@ def test_the_words_of_a_chip_open_its_filter(empty: Seat, firms: Any) -> None:
     empty.rest()
     empty.press(firms.narrowing.chips[0].words)
     empty.rest()
-    assert firms.filter.isVisible()
-    assert firms.filter.model.chosen() == ("国有",)
+    assert firms.narrowing.asking.isVisible()
+    assert firms.narrowing.asking.model.chosen() == ("国有",)
 
 
 def test_filters_hold_together_with_the_search_and_a_blank_page_leads_out(
@@ -276,7 +276,9 @@ def test_a_view_is_saved_with_its_filters_order_and_columns_and_deleted(
     empty.rest()
     assert firms.narrowing.views.button.text() == "视图：大户 ▾"
     view(empty, firms, "全部")
-    assert (firms.model.records, len(firms.model.names) > 2) == (6, True)
+    assert (firms.model.records, firms.model.names) == (6, ("name", "staff"))
+    choose(open_menu(empty, firms, "name"), "恢复默认列")
+    assert len(firms.model.names) > 2
     view(empty, firms, "大户")
     assert firms.model.names == ("name", "staff")
     assert empty.texts(firms.sheet, "企业名称") == shown

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QPushButton
 
-from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.guide import GuideWindow, guide_folder, page_for, pages
 from xqhz_desktop.ui.navigation import PLACES
 
@@ -34,8 +33,7 @@ def guide(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shown(qtbot, qapp, guide) -> GuideWindow:
-    theme.apply(qapp)
+def shown(qtbot, dressed, guide) -> GuideWindow:
     made = GuideWindow(None, guide)
     qtbot.addWidget(made)
     return made

@@ -56,17 +56,15 @@ def test_every_icon_is_in_the_font():
 
 
 @pytest.mark.parametrize("name", CODES)
-def test_an_icon_leaves_ink(qapp: QApplication, name: str):
-    theme.apply(qapp)
+def test_an_icon_leaves_ink(dressed: QApplication, name: str):
     image = icon(name, "#1A5FB4").pixmap(24, 24).toImage()
     inked = sum(image.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24))
     assert inked > 20
 
 
-def test_the_window_is_set_in_the_shipped_font(qapp: QApplication):
-    theme.apply(qapp)
-    assert qapp.font().families()[0] == "Noto Sans SC"
-    assert qapp.font().pointSizeF() == 10
-    theme.apply(qapp, dark=True)
+def test_the_window_is_set_in_the_shipped_font(dressed: QApplication):
+    assert dressed.font().families()[0] == "Noto Sans SC"
+    assert dressed.font().pointSizeF() == 10
+    theme.apply(dressed, dark=True)
     assert theme.tokens() is DARK
-    theme.apply(qapp)
+    theme.apply(dressed)

@@ -42,7 +42,7 @@ def _todo(office: "Office", options: argparse.Namespace) -> int:
 
 
 def _template(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.templates import write_template
+    from xqhz_desktop.services.outgoing.templates import write_template
 
     write_template(options.register, options.output)
     print(f"模板已写好：{options.output}")
@@ -50,7 +50,7 @@ def _template(office: "Office", options: argparse.Namespace) -> int:
 
 
 def _hand_back(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.handing_back import hand_back
+    from xqhz_desktop.services.outgoing.handing_back import hand_back
 
     count = hand_back(office, options.output, options.reason, options.register)
     print(f"已写出 {count} 行待更正：{options.output}")
@@ -58,7 +58,7 @@ def _hand_back(office: "Office", options: argparse.Namespace) -> int:
 
 
 def _hand_out(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.handing_out import hand_out, handouts, split_by
+    from xqhz_desktop.services.outgoing.handing_out import hand_out, handouts, split_by
 
     if options.register is None:
         for sent in handouts(office, out_only=True):

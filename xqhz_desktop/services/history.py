@@ -1,8 +1,10 @@
 """The journal as people use it: what was done, and the way back."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, func, select, update
@@ -22,6 +24,7 @@ from xqhz_desktop.store.references import referring
 _BESIDE = frozenset({"undo", "view"})  # none of them is the last thing that was done
 MANY = 1000  # rows of an action before whose undo a backup is made
 _MADE = frozenset({"seed", "rebuild"})  # the database itself
+_DAY = timedelta(days=1)
 _ERASED = "含有已按要求删除的个人信息，不能撤销"
 
 
@@ -66,10 +69,51 @@ class ActionLine:
         return _ERASED if self.erased or self.kind == "erase" else ""
 
 
-def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which actions a list is to show: by whom, of which kind, since and until a day, by number."""
+
+    who: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    ids: Collection[int] | None = None
+
+    def conditions(self) -> list[Any]:
+        """What SQL must find true of an action."""
+        found: list[Any] = []
+        if self.who:
+            found.append(Action.who == self.who)
+        if self.kind:
+            found.append(Action.kind == self.kind)
+        if self.since:
+            found.append(Action.at >= self.since.isoformat())
+        if self.until:
+            found.append(Action.at < (self.until + _DAY).isoformat())
+        if self.ids is not None:
+            listed = func.json_each(json.dumps(sorted(self.ids))).table_valued("value")
+            found.append(Action.id.in_(select(listed.c.value)))
+        return found
+
+
+_ALL = Wanted()
+
+
+def met(office: Office) -> tuple[list[str], list[str]]:
+    """Who has done anything, and the kinds of actions there are: by what a list can be narrowed."""
+    with office.engine.connect() as connection:
+        who, kinds = (
+            connection.execute(select(column).distinct().order_by(column)).scalars().all()
+            for column in (Action.who, Action.kind)
+        )
+    return list(who), list(kinds)
+
+
+def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> list[ActionLine]:
     """The latest actions, the newest first."""
     rows = exists(select(Change.id).where(Change.action_id == Action.id))
     columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
+    statement = select(*columns).where(*wanted.conditions()).order_by(Action.id.desc())
     with office.engine.connect() as connection:
         roots, erased = chains(connection), _blanked(connection)
         undoing = {
@@ -78,7 +122,7 @@ def actions(office: Office, limit: int | None = 200) -> list[ActionLine]:
                 select(Action.undoes_id, Action.id).where(Action.undoes_id.is_not(None))
             )
         }
-        found = connection.execute(select(*columns).order_by(Action.id.desc()).limit(limit)).all()
+        found = connection.execute(statement.limit(limit)).all()
     lines = []
     for row in found:
         undone, last = _standing(row.id, undoing)

@@ -2,18 +2,24 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.text import firm_key
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services import tables
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.naming import table_label
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store.models import Attachment, Contact, Firm, FirmName, Model
+from xqhz_desktop.services.privacy.masking import masked
+from xqhz_desktop.store.models import Attachment, Contact, Firm, FirmName, Model, PutOff
 
 _LIKENESS = 88  # per cent of the names without region and legal form
 _FORM = re.compile(r"(?:集团)?(?:股份|科技)?(?:有限|责任)*公司$|集团$|工厂$|厂$|中心$|分公司$")
@@ -21,6 +27,8 @@ _REGION = re.compile(r"^(?:.{2,3}(?:省|自治区|市|地区|自治州))*(?:.{1,
 _TELLING = 3  # characters that a name without its town must have to be the same
 _BRACKETS = re.compile(r"\([^()]*\)")
 _KEPT = frozenset({"id", "name", "partner", "source_id", "source_row"})
+_APART = "twins:"  # what a line that is put off begins with where a pair is two firms
+_FOR_EVER = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +40,28 @@ class Twins:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What both firms say of a field, as it may be seen; `clash` where neither is blank."""
+
+    field: str
+    label: str
+    kept: str
+    gone: str
+
+    @property
+    def clash(self) -> bool:
+        """Whether one of the two has to give way."""
+        return bool(self.kept and self.gone)
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would do: records that move by table, and blanks of the kept firm filled."""
+    """What a merge would do: records that move, by what they are called; fields that differ."""
 
     kept: str
     gone: str
     moves: dict[str, int]
-    fills: tuple[str, ...]
+    fields: tuple[Said, ...]
 
 
 @lru_cache(maxsize=20_000)
@@ -51,9 +74,11 @@ def core(name: str) -> str:
 def twins(office: Office) -> list[Twins]:
     """Pairs of firms whose names are nearly the same, at most one of them with a code.
 
-    Two firms with different codes are two firms, however near their names.
+    Two firms with different codes are two firms, however near their names; so are those that
+    somebody has told apart.
     """
-    firms = _firms(office)
+    with office.engine.connect() as connection:
+        firms, apart = _firms(connection), _apart(connection)
     groups: dict[str, list[Any]] = defaultdict(list)
     for firm in firms:
         short = core(firm.name)
@@ -63,7 +88,9 @@ def twins(office: Office) -> list[Twins]:
         _pair(one, other)
         for group in groups.values()
         for one, other in combinations(group, 2)
-        if not _two_codes(one, other) and _near(core(one.name), core(other.name))
+        if _mark(one.id, other.id) not in apart
+        and not _two_codes(one, other)
+        and _near(core(one.name), core(other.name))
     }
     return sorted(found, key=lambda pair: (pair.kept[1], pair.gone[1]))
 
@@ -82,18 +109,20 @@ def preview(office: Office, kept: int, gone: int) -> Preview:
     """What merging `gone` into `kept` would do. Raises UserError (2) where they cannot be one."""
     with office.engine.connect() as connection:
         one, other = _both(connection, kept, gone)
-        moves = {
-            table: count
-            for table, column in _referring()
-            if (count := _count(connection, table, column, gone))
-        }
-    return Preview(one.name, other.name, moves, tuple(_fills(one, other)))
+        moves: dict[str, int] = defaultdict(int)
+        for table, column in _referring():
+            moves[table_label(table.name)] += _count(connection, table, column, gone)
+        attached = select(func.count()).where(*_attached(gone))
+        moves[table_label(Attachment.__tablename__)] += connection.execute(attached).scalar() or 0
+    moved = {called: count for called, count in moves.items() if count}
+    return Preview(one.name, other.name, moved, tuple(_differing(office, one, other)))
 
 
-def merge(office: Office, kept: int, gone: int) -> Changes:
+def merge(office: Office, kept: int, gone: int, take: Collection[str] = ()) -> Changes:
     """Make two firms one: everything moves to `kept`, which is found by both names from now on.
 
-    One action; taking it back parts them as they were. Raises UserError (2, 4, 9).
+    What the kept one says stands but for the fields of `take`; its blanks are filled. One action;
+    taking it back parts them as they were. Raises UserError (2, 4, 9).
     """
     with office.engine.connect() as connection:
         one, other = _both(connection, kept, gone)
@@ -104,19 +133,52 @@ def merge(office: Office, kept: int, gone: int) -> Changes:
         for table, column in _referring():
             moved = update(table).where(table.c[column] == gone).values({column: kept})
             connection.execute(moved)
-        _move_attachments(connection, kept, gone)
-        fills = _fills(one, other)
+        connection.execute(update(Attachment).where(*_attached(gone)).values(row_id=kept))
+        clashes = {said.field for said in _differing(office, one, other) if said.clash}
+        values = _fills(one, other)
+        values |= {name: other._mapping[name] for name in clashes.intersection(take)}
         connection.execute(delete(Firm).where(Firm.id == gone))  # its code is free from here
-        if fills or other.partner:
-            values = {**fills, "partner": one.partner or other.partner}
+        if values or other.partner:
+            values["partner"] = one.partner or other.partner
             connection.execute(update(Firm).where(Firm.id == kept).values(values))
     return Changes(action, {"firms": 2})
 
 
-def _firms(office: Office) -> list[Any]:
+def tell_apart(office: Office, pair: Twins) -> Changes:
+    """Offer a pair no more: they are two firms. Raises UserError (4, 9)."""
+    title = f"“{pair.gone[1]}”与“{pair.kept[1]}”不是同一家企业"
+    line = _mark(pair.kept[0], pair.gone[0])
+    with office.acting("put_off", title) as (connection, action):
+        connection.execute(insert(PutOff).values(line=line, until=_FOR_EVER))
+    return Changes(action, {"put_off": 1})
+
+
+def _mark(one: int, other: int) -> str:
+    return f"{_APART}{min(one, other)}:{max(one, other)}"
+
+
+def _apart(connection: Connection) -> frozenset[str]:
+    lines = select(PutOff.line).where(PutOff.line.startswith(_APART))
+    return frozenset(connection.execute(lines).scalars())
+
+
+def _differing(office: Office, one: Any, other: Any) -> list[Said]:
+    """The fields in which the other says something that the kept one does not."""
+    found = []
+    for field in REGISTERS["firms"].stored():
+        mine, theirs = one._mapping[field.name], other._mapping[field.name]
+        if field.name in _KEPT or theirs in (None, "") or mine == theirs:
+            continue
+        texts = [tables.show(field, value) for value in (mine, theirs)]
+        if not office.unmasked:
+            texts = [masked(field, text, office.now().date()) for text in texts]
+        found.append(Said(field.name, field.label, *texts))
+    return found
+
+
+def _firms(connection: Connection) -> list[Any]:
     columns = (Firm.id, Firm.name, Firm.uscc, Firm.partner)
-    with office.engine.connect() as connection:
-        return list(connection.execute(select(*columns).order_by(Firm.id)))
+    return list(connection.execute(select(*columns).order_by(Firm.id)))
 
 
 def _two_codes(one: Any, other: Any) -> bool:
@@ -186,6 +248,5 @@ def _keep_one_for_safety(connection: Connection, kept: int, gone: int) -> None:
         connection.execute(theirs.values(safety=False))
 
 
-def _move_attachments(connection: Connection, kept: int, gone: int) -> None:
-    mine = (Attachment.table_name == Firm.__tablename__, Attachment.row_id == gone)
-    connection.execute(update(Attachment).where(*mine).values(row_id=kept))
+def _attached(firm: int) -> tuple[Any, ...]:
+    return Attachment.table_name == Firm.__tablename__, Attachment.row_id == firm

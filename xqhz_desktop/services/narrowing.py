@@ -131,30 +131,31 @@ def is_sounded(field: Field) -> bool:
     return field.kind in _SOUNDED and field.link != "students"
 
 
-def by_sound(key: tuple[str, str], found: Sequence[Any], *, descending: bool) -> list[int]:
-    """Ids in the order of what they are called, blanks last; found: (id, text) by id.
+def by_sound(
+    key: tuple[str, str], ids: Sequence[int], texts: Sequence[Any], *, descending: bool
+) -> list[int]:
+    """Ids in the order of what they are called, blanks last; the same sound keeps its order.
 
     `key` is the register and field whose texts they are.
     """
-    if not found:
-        return []
-    numbers, texts = zip(*found, strict=True)
-    ranks = _ranks(key, texts)
+    import numpy  # a tenth of a second, when somebody sorts
+
+    places = _placed(key, texts)
+    ranks = numpy.fromiter(map(places.__getitem__, texts), numpy.int64, len(texts))
     if descending:
-        blank = _places[key][None]
-        ranks = [-1 if rank == blank else rank for rank in ranks]
-    order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=descending)
-    return [numbers[at] for at in order]
+        ranks = numpy.where(ranks == places[None], ranks, -ranks)
+    found: list[int] = numpy.array(ids, numpy.int64)[numpy.argsort(ranks, kind="stable")].tolist()
+    return found
 
 
 _places: dict[tuple[str, str], dict[Any, int]] = {}
 
 
-def _ranks(key: tuple[str, str], texts: Sequence[Any]) -> list[int]:
-    try:
-        return list(map(_places.get(key, {}).__getitem__, texts))
-    except KeyError:
-        return list(map(places_by_sound(key, set(texts)).__getitem__, texts))
+def _placed(key: tuple[str, str], texts: Sequence[Any]) -> dict[Any, int]:
+    places = _places.get(key, {})
+    if all(map(places.__contains__, texts)) and None in places:
+        return places
+    return places_by_sound(key, set(texts))
 
 
 def places_by_sound(key: tuple[str, str], texts: set[Any]) -> dict[Any, int]:

@@ -37,7 +37,7 @@ _FILTERS: dict[str, Callable[..., Filter]] = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a table shows, and how: `order` is (field, descending), no columns are all of them."""
+    """What a table shows, and how: `order` is (field, descending), no columns are one's own."""
 
     name: str
     filters: tuple[Filter, ...] = ()
@@ -83,7 +83,7 @@ def save(office: Office, register: str, view: View) -> Changes:
     label = REGISTERS[register].label
     with office.acting("view", f"保存视图：{label} {name}") as (connection, action):
         connection.execute(delete(Setting).where(Setting.name == key))
-        connection.execute(insert(Setting).values(name=key, value=_written(view)))
+        connection.execute(insert(Setting).values(name=key, value=_written(register, view)))
     return Changes(action, {"setting": 1})
 
 
@@ -112,11 +112,13 @@ def _rows(connection: Connection, who: str, register: str) -> list[tuple[str, di
     return [(name, value) for (theirs, of, name), value in parts if (theirs, of) == (who, register)]
 
 
-def _written(view: View) -> dict[str, Any]:
+def _written(register: str, view: View) -> dict[str, Any]:
+    """All columns as the register has them say nothing of columns."""
+    usual = tuple(one.name for one in REGISTERS[register].stored())
     return {
         "filters": [_as_json(one) for one in view.filters],
         "order": view.order,
-        "columns": view.columns,
+        "columns": () if view.columns == usual else view.columns,
     }
 
 

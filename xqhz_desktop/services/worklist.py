@@ -12,13 +12,16 @@ from xqhz_desktop.base.facts import Agreement, Placement
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.policy.results import Finding
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.merging import twins
 from xqhz_desktop.services.numbers import Numbers
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.outgoing.handing_out import handouts
 from xqhz_desktop.services.safety import backups, second_place
 from xqhz_desktop.store.models import PutOff
 
 _SOON = (30, 60, 90)  # days before an agreement ends
 _BACKUP_DAYS = 7
+RETURN_DAYS = 7  # that a workbook may be out before somebody is asked for it
 _TONES = {"red": "bad", "amber": "warn", "hint": ""}
 _WHY = {
     "red": "禁止性规定，请立即处理",
@@ -36,7 +39,7 @@ class WorkLine:
     why: str
     tone: str  # bad, warn or ""
     count: int
-    page: str  # findings, register, waiting or backups
+    page: str  # findings, register, waiting, backups, handing_out or twins
     register: str = ""
     ids: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -54,6 +57,8 @@ def worklist(office: Office, numbers: Numbers, now: datetime) -> list[WorkLine]:
         *_findings(numbers),
         *_agreements(numbers, today),
         *_waiting(numbers),
+        *_handed_out(office, today),
+        *_twins(office),
         *_safety(office, now),
     ]
     with office.engine.connect() as connection:
@@ -159,6 +164,21 @@ def _waiting(numbers: Numbers) -> Iterator[WorkLine]:
     if count := sum(numbers.quarantined.values()):
         why = "不计入任何指标，更正后再导入"
         yield WorkLine("waiting", "待更正的行", why, "warn", count, "waiting")
+
+
+def _handed_out(office: Office, today: date) -> Iterator[WorkLine]:
+    """Workbooks that were sent out and are not back; after a week somebody is to be asked."""
+    if out := handouts(office, out_only=True):
+        first = min(one.sent for one in out)
+        tone = "warn" if (today - first).days >= RETURN_DAYS else ""
+        why = f"最早 {day_text(first)}下发，请催交"
+        yield WorkLine("handed_out", "下发后未收回", why, tone, len(out), "handing_out")
+
+
+def _twins(office: Office) -> Iterator[WorkLine]:
+    if count := len(twins(office)):
+        why = "名称几乎一样，请核对后合并"
+        yield WorkLine("twins", "疑似重复的企业", why, "", count, "twins", "firms")
 
 
 def _safety(office: Office, now: datetime) -> Iterator[WorkLine]:

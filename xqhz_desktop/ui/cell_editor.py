@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
 
 from xqhz_desktop.services.entry.candidates import Candidate
+from xqhz_desktop.ui.frozen import FrozenSheet
 from xqhz_desktop.ui.table import Index, Painter
 
 Show = Callable[[Sequence[Candidate]], None]
@@ -31,17 +32,31 @@ class CellEditors(Painter):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line to write in; links, choices and usual texts are offered under it."""
-        made = QLineEdit(parent)
+        sheet = self.parent()
+        assert isinstance(sheet, FrozenSheet)
+        in_front = index.column() < sheet.frozen  # over the frozen cells, not under them
+        made = QLineEdit(sheet if in_front else parent)
         made.setObjectName("cell")
         made.setAccessibleName(
             str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
         )
         made.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        completer = _Completer(made)
+        completer = Completer(made)
         made.setCompleter(completer)
         column = index.column()
         made.textEdited.connect(lambda text: self._offers(column, text, completer.offer))
         return made
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """The editor lies over its cell."""
+        super().updateEditorGeometry(editor, option, index)
+        sheet = self.parent()
+        assert isinstance(sheet, FrozenSheet)
+        if editor.parent() is sheet:
+            editor.move(editor.pos() + sheet.viewport().pos())
+            editor.raise_()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The cell's text, ready to be written over."""
@@ -57,7 +72,7 @@ class CellEditors(Painter):
         assert isinstance(model, TypedModel)
         text = editor.text()
         completer = editor.completer()
-        picked = completer.meant(text) if isinstance(completer, _Completer) else None
+        picked = completer.meant(text) if isinstance(completer, Completer) else None
         if text != model.text(index.row(), index.column()):
             model.enter([(index.row(), index.column(), text, picked)])
 
@@ -74,7 +89,7 @@ class CellEditors(Painter):
         return super().eventFilter(watched, event)
 
 
-class _Completer(QCompleter):
+class Completer(QCompleter):
     """Offers what somebody else has found; the text decides nothing by itself."""
 
     def __init__(self, field: QLineEdit) -> None:

@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     (
         Place("import", "导入", "import"),
         Place("waiting", "待更正", "waiting"),
+        Place("handing_out", "下发与收回", "open"),
         Place("findings", "合规检查", "rules"),
         Place("yearbook", "年度总结报告", "book"),
     ),

@@ -4,11 +4,18 @@ Sorting and filtering are one query of ids; no proxy stands between.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,11 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from xqhz_desktop.ui import theme
+from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.tokens import ROW
 
 PAGE = 200
 PAGES_KEPT = 60
 _LOOKED_AT = 100  # rows by which columns are fitted
+_SIGN = 12  # pixels of a sign in a heading
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -45,6 +54,12 @@ class TableModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column] = ()) -> None:
         super().__init__()
         self.columns = tuple(columns)
+        self._marks: dict[int, str] = {}
+
+    def mark(self, marks: Mapping[int, str]) -> None:
+        """Put a sign into these headings; what it means is said on hover and to screen readers."""
+        self._marks = dict(marks)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """How many columns."""
@@ -65,6 +80,15 @@ class TableModel(QAbstractTableModel):
             return self.columns[section].label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[section].right else _LEFT
+        return self._marked(section, role) if section in self._marks else None
+
+    def _marked(self, section: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon("filter", theme.tokens().accent)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._marks[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[section].label}，已筛选"
         return None
 
     def text(self, row: int, column: int) -> str:
@@ -262,7 +286,9 @@ class Sheet(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + 5))
         rows.setMinimumSectionSize(ROW)
+        self.horizontalHeader().setIconSize(QSize(_SIGN, _SIGN))
         self._fitted = False
+        self._given: dict[int, int] = {}  # the widths that columns were given by themselves
         self.doubleClicked.connect(lambda at: self.opened.emit(at.row(), at.column()))
         if model:
             self.show_model(model)
@@ -274,8 +300,8 @@ class Sheet(QTableView):
         self.fit_columns()
         self.horizontalHeader().setStretchLastSection(last)
 
-    def fit_columns(self) -> None:
-        """Give every column the width that it has by itself."""
+    def fit_columns(self, chosen: Mapping[int, int] | None = None) -> None:
+        """Give every column the width that it has by itself, but for those that were chosen."""
         model = self.model()
         assert isinstance(model, TableModel)
         header = self.horizontalHeader()
@@ -284,9 +310,23 @@ class Sheet(QTableView):
         heading = QFontMetrics(header.font())
         for place, one in enumerate(model.columns):
             least = heading.horizontalAdvance(one.label) + beside
-            self.setColumnWidth(place, max(round(one.width * digits * 1.15) + 18, least))
+            self._give(place, max(round(one.width * digits * 1.15) + 18, least))
+        for place, wide in (chosen or {}).items():
+            del self._given[place]
+            self.setColumnWidth(place, wide)
         self._fitted = False
         self._fit_once()
+
+    @property
+    def chosen_widths(self) -> dict[int, int]:
+        """The widths of columns that somebody chose; the last one takes what room is left."""
+        last = self.model().columnCount() - 1
+        wide = {place: self.columnWidth(place) for place in range(last)}
+        return {place: one for place, one in wide.items() if self._given.get(place) != one}
+
+    def _give(self, place: int, wide: int) -> None:
+        self.setColumnWidth(place, wide)
+        self._given[place] = self.columnWidth(place)
 
     def _fit_once(self) -> None:
         """Columns that cut what their first rows say grow, by two thirds at most."""
@@ -296,12 +336,12 @@ class Sheet(QTableView):
         self._fitted = True
         metrics = self.fontMetrics()
         rows = range(min(_LOOKED_AT, model.rowCount()))
-        for place in range(len(model.columns) - 1):
+        for place in {*range(len(model.columns) - 1)} - {*self.chosen_widths}:
             width = self.columnWidth(place)
             texts = {model.text(row, place) for row in rows}
             needs = max(map(metrics.horizontalAdvance, texts)) + 18
             if needs > width:
-                self.setColumnWidth(place, min(needs, width * 5 // 3))
+                self._give(place, min(needs, width * 5 // 3))
 
     def show_all_rows(self) -> None:
         """Be as high as the rows are, with no bar to scroll by."""

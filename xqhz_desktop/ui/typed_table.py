@@ -1,6 +1,6 @@
 """A table that is typed into like a spreadsheet: cells, blocks, new rows under the last one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from xqhz_desktop.services.entry.entering import Edit, Wrong
 from xqhz_desktop.ui.cell_editor import CellEditors, Offers
-from xqhz_desktop.ui.table import Column, Index, RecordModel, Sheet
+from xqhz_desktop.ui.frozen import FrozenSheet
+from xqhz_desktop.ui.table import Column, Index, RecordModel
 
 Cell = tuple[int, str]  # the row of a record by its id, of a new one by minus its number; the field
 _NOWHERE = QModelIndex()
-_INSIDE = "application/x-xqhz-cells"  # true values, for a paste that stays in the program
+INSIDE = "application/x-xqhz-cells"  # true values, for a paste that stays in the program
+_NOT_WRITTEN = "上次没有写入，请核对后重新填写。"
 _EDITED = Qt.ItemDataRole.EditRole
 
 
@@ -148,6 +150,21 @@ class TypedModel(RecordModel):
             self._forget(-number)
         self._repaint()
 
+    @property
+    def unsaved(self) -> dict[Cell, str]:
+        """What was typed and is not in the records (yet)."""
+        return dict(self._waiting)
+
+    def take_up(self, cells: Mapping[Cell, str]) -> None:
+        """Have what was typed before in its cells again; a new row is tried when it is typed on."""
+        for cell, text in cells.items():
+            self._waiting[cell] = text
+            if cell[0] < 0:
+                self._begin(self.records - cell[0] - 1)
+            else:
+                self.wrong[cell] = _NOT_WRITTEN
+        self._repaint()
+
     def give_up(self, row: int, column: int) -> bool:
         """Let go of what a cell was refused for; whether there was anything."""
         cell = self.cell(row, column)
@@ -189,7 +206,7 @@ class TypedModel(RecordModel):
         return Edit(number if known else None, name, text, 0 if known else -number, picked)
 
 
-class TypedSheet(Sheet):
+class TypedSheet(FrozenSheet):
     """A table with a cell cursor and the keys of a spreadsheet."""
 
     pasted = Signal(int, int, str, int, int)  # row, column, text, rows and columns selected
@@ -280,7 +297,7 @@ class TypedSheet(Sheet):
         data = QMimeData()
         data.setText(text)
         data.setHtml(html)
-        data.setData(_INSIDE, inside.encode())
+        data.setData(INSIDE, inside.encode())
         QGuiApplication.clipboard().setMimeData(data)
 
     def _copy(self) -> None:
@@ -288,8 +305,8 @@ class TypedSheet(Sheet):
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        inside = data.hasFormat(_INSIDE)
-        text = bytes(data.data(_INSIDE).data()).decode() if inside else data.text()
+        inside = data.hasFormat(INSIDE)
+        text = bytes(data.data(INSIDE).data()).decode() if inside else data.text()
         if text:
             rows, columns = self.block()
             self.pasted.emit(rows[0], columns[0], text, len(rows), len(columns))

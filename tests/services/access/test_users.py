@@ -12,11 +12,12 @@ from tests.services.desk import Desk
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_LOCKED, EXIT_NOT_PERMITTED, EXIT_USAGE, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.services import export, history, settings
+from xqhz_desktop.services import history, settings
 from xqhz_desktop.services.access import encryption, users
 from xqhz_desktop.services.access.audit import entries, verify
 from xqhz_desktop.services.access.roles import Role, role_named
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.outgoing import export
 from xqhz_desktop.services.privacy import masking
 
 ADMIN, CLERK, VIEWER = "陈主任", "林经办", "周老师"

@@ -71,12 +71,14 @@ def fill(
     *,
     reason: str = "",
     on: date | None = None,
+    picked: int | None = None,
+    make_missing: bool = False,
 ) -> Edited:
     """Set one field of many records to one text: one action whose title keeps why and since when.
 
-    Raises as `set_cells` does.
+    `picked` and `make_missing` mean what they mean to `Edit` and `set_cells`, whose errors it has.
     """
-    edits = [Edit(number, name, text) for number in ids]
+    edits = [Edit(number, name, text, picked=picked) for number in ids]
 
     def title(declared: Register, lines: list[Line]) -> str:
         whole = _filled(declared, lines, name)
@@ -84,7 +86,7 @@ def fill(
         why = [f"事由：{_NUMBER.sub('（号码）', reason.strip())}"] if reason.strip() else []
         return f"{whole}（{'，'.join(since + why)}）" if since or why else whole
 
-    return _enter(office, register, edits, title)
+    return _enter(office, register, edits, title, make_missing=make_missing)
 
 
 def create_linked(

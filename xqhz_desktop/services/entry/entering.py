@@ -96,6 +96,17 @@ def column_of(declared: Field) -> str:
     return declared.name + "_id" * (declared.kind is Kind.LINK)
 
 
+@cache
+def required(register: str) -> frozenset[str]:
+    """The fields without which there is no record of the register."""
+    table = model_of(register).__table__
+    return frozenset(
+        one.name
+        for one in REGISTERS[register].stored()
+        if one.missing or not table.c[column_of(one)].nullable
+    )
+
+
 def read_records(
     connection: Connection, register: Register, ids: Sequence[int]
 ) -> dict[int, Record]:
@@ -135,12 +146,7 @@ class Entry:
         self.lines: list[Line] = []
         self.problems: list[Wrong] = []
         self.warnings: list[Wrong] = []
-        table = model_of(register.name).__table__
-        self.required = {
-            name
-            for name, one in self.fields.items()
-            if one.missing or not table.c[column_of(one)].nullable
-        }
+        self.required = required(register.name)
 
     # ------------------------------------------------------------ reading what was typed
 

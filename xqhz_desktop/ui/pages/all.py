@@ -7,6 +7,7 @@ from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.backups import BackupsPage
 from xqhz_desktop.ui.pages.board import BoardPage
 from xqhz_desktop.ui.pages.findings import FindingsPage
+from xqhz_desktop.ui.pages.handing_out import HandingOutPage
 from xqhz_desktop.ui.pages.history import HistoryPage
 from xqhz_desktop.ui.pages.importing import ImportPage
 from xqhz_desktop.ui.pages.register import RegisterPage
@@ -21,6 +22,7 @@ _PAGES: dict[str, Callable[[Desk], Page]] = {
     "board": BoardPage,
     "import": ImportPage,
     "waiting": WaitingPage,
+    "handing_out": HandingOutPage,
     "findings": FindingsPage,
     "yearbook": YearBookPage,
     "backups": BackupsPage,

@@ -23,6 +23,7 @@ from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.mapping import MappingDialog
 from xqhz_desktop.ui.pages.plan_view import PlanView
 from xqhz_desktop.ui.pages.plan_words import Shown, prepared
+from xqhz_desktop.ui.pages.templating import TemplateButton
 from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.parts import Blank, button, column, label, picture, row
 from xqhz_desktop.ui.tokens import EDGE
@@ -44,6 +45,8 @@ class ImportPage(Page):
         self.columns = button("更正列对应", self._correct_chosen)
         self.go_on = button("导入", self._apply, primary=True, glyph="import")
         self.leave = button("放弃导入", self._begin)
+        self.templates = TemplateButton(self, desk)
+        self.tools.addWidget(self.templates.button)
         self.tools.addWidget(self.columns)
         self.tools.addWidget(self.leave)
         self.tools.addWidget(self.go_on)
@@ -133,6 +136,7 @@ class ImportPage(Page):
         self.go_on.setVisible(at == 2)
         self.leave.setVisible(at == 2)
         self.columns.setVisible(at == 2)
+        self.templates.button.setVisible(at == 0)
 
     def _plan(self, paths: Sequence[Path]) -> None:
         office = self.desk.office

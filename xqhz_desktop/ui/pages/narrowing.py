@@ -5,13 +5,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from xqhz_desktop.services.filters import phrase, sentence
+from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services.filters import Choice, choices, phrase, sentence
 from xqhz_desktop.services.narrowing import Filter
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
-from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.filtering import FilterWindow
 from xqhz_desktop.ui.flow import Flow
+from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
+from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.viewing_as import ViewButton
 from xqhz_desktop.ui.parts import button, label, row
 from xqhz_desktop.ui.tokens import EDGE
@@ -24,19 +27,19 @@ class Narrowing(QWidget):
     """The line above the table. It keeps the filters of each register; the page reads them."""
 
     changed = Signal()  # the filters are others now
-    asked = Signal(str)  # the field whose filter is to be set or changed
     viewed = Signal(object)  # View: its order and columns are wanted; the filters stand already
 
-    def __init__(self, desk: Desk, now: Callable[[], View], ask_here: Callable[[], object]) -> None:
-        """`now` is what is shown, to be saved as a view; `ask_here` sets a filter."""
+    def __init__(self, page: Page, now: Callable[[], View], headings: Headings) -> None:
+        """`now` is what is shown, to be saved as a view; under `headings` filters are set."""
         super().__init__()
         self.setAccessibleName("筛选条件")
-        self._desk = desk
+        self._page, self._headings, self._desk = page, headings, page.desk
         self._register = ""
         self._all: dict[str, tuple[Filter, ...]] = {}
-        self.views = ViewButton(desk, now, self)
+        self.views = ViewButton(page.desk, now, lambda: headings.own, self)
         self.views.chosen.connect(self._take_view)
-        self.add = button("筛选", ask_here)
+        self.add = button("筛选", headings.ask_here)
+        self.asking: FilterWindow | None = None  # the window of a filter, last opened
         self.add.setToolTip("筛选光标所在的列（Alt+↓）；在表头上点右键也可以。")
         self.chips: list[Chip] = []
         self.clear = button("全部清除", self._clear, link=True)
@@ -45,6 +48,7 @@ class Narrowing(QWidget):
         for part in (self.views.button, self.add, self.clear):
             self._flow.addWidget(part)
         self.clear.setToolTip("去掉所有筛选条件（Ctrl+Shift+L）")
+        headings.asked.connect(self.ask)
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -73,9 +77,28 @@ class Narrowing(QWidget):
         at = self.filters.index(before) if before else len(kept)
         self._set((*kept[:at], *([chosen] if chosen else []), *kept[at:]))
 
+    def ask(self, field: str) -> None:
+        """Open the window of a field's filter under its heading."""
+        office, register, filters = self._desk.office, self._register, self.filters
+        self._page.fetch(
+            lambda _: choices(office, register, field, filters),
+            lambda found: self._open(register, field, found),
+            "choices",
+        )
+
     def look(self) -> None:
         """Say again which view is shown: the order or the columns are others now."""
         self.views.look()
+
+    def _open(self, register: str, field: str, found: list[Choice]) -> None:
+        if register != self._register or not self.isVisible():
+            return
+        declared, now = REGISTERS[register].field(field), self.filter_of(field)
+        made = FilterWindow(self.window(), declared, found, now, self._desk.today)
+        made.chosen.connect(lambda chosen: self.put(field, chosen))
+        made.finished.connect(lambda _: self._headings.sheet.setFocus())
+        made.open_at(self._headings.place_under(field))
+        self.asking = made
 
     def _set(self, filters: tuple[Filter, ...]) -> None:
         self._all[self._register] = filters
@@ -103,6 +126,9 @@ class Narrowing(QWidget):
             self._chip(("且" if at else "只看") + phrase(self._register, one, today), one)
             for at, one in enumerate(self.filters)
         ]
+        self._headings.mark(
+            {one.field: phrase(self._register, one, today) for one in self.filters if one.field}
+        )
         for part in (*self.chips, self.clear):
             self._flow.addWidget(part)
             part.setVisible(bool(self.chips))
@@ -112,7 +138,7 @@ class Narrowing(QWidget):
         self.updateGeometry()
 
     def _chip(self, text: str, one: Filter) -> "Chip":
-        change = (lambda: self.asked.emit(one.field)) if one.field else None
+        change = (lambda: self.ask(one.field)) if one.field else None
         return Chip(text, change, lambda: self._remove(one))
 
     def _remove(self, one: Filter) -> None:

@@ -10,18 +10,16 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
-from xqhz_desktop.services.filters import Choice, choices
 from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
-from xqhz_desktop.ui.filtering import FilterWindow
 from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
+from xqhz_desktop.ui.pages.acts import Acts
 from xqhz_desktop.ui.pages.cells import Cells
-from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.exporting import ExportDialog
 from xqhz_desktop.ui.pages.narrowing import Narrowing
 from xqhz_desktop.ui.pages.record import RecordSide
@@ -54,12 +52,12 @@ class RegisterPage(Page):
         self.cells = Cells(desk, title, self)
         self.sheet = self.cells.sheet
         self.headings = Headings(self.sheet, self)
-        self.narrowing = Narrowing(desk, self._view, self.headings.ask_here)
-        self.filter: FilterWindow | None = None
+        self.narrowing = Narrowing(self, self._view, self.headings)
         self.sums = Sums(self, self.sheet)
         self.panel = RecordSide(desk)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
+        self.acts = Acts(self)
         self.count = label("", 9, tone="second")
         self.source = ElidedLabel(9, "second", Qt.TextElideMode.ElideMiddle)
         self._lay_out()
@@ -128,6 +126,7 @@ class RegisterPage(Page):
     def _lay_out(self) -> None:
         self.tools.addWidget(self.search)
         self.tools.addWidget(self.whole.button)
+        self.tools.addWidget(self.acts.more.button)
         self.tools.addWidget(button("导出", self._export, glyph="save"))
         self.tools.addWidget(
             button("导入", lambda: self.desk.go("import"), primary=True, glyph="import")
@@ -167,17 +166,12 @@ class RegisterPage(Page):
         header.setSectionsClickable(True)
         header.setSortIndicatorClearable(True)
         header.sortIndicatorChanged.connect(self._sort)
-        self.headings.asked.connect(self._ask_filter)
         self.headings.changed.connect(self._mark_order)
-        self.narrowing.asked.connect(self._ask_filter)
         self.narrowing.changed.connect(self.read)
         self.narrowing.viewed.connect(self._take_view)
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
-        deletes = QShortcut(QKeySequence("Ctrl+-"), self.sheet)
-        deletes.setContext(Qt.ShortcutContext.WidgetShortcut)
-        deletes.activated.connect(self._delete)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
         clears = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
@@ -208,6 +202,7 @@ class RegisterPage(Page):
             editable=not office.looking and office.role is not Role.VIEWER,
         )
         self.cells.show_register(register, self.model)
+        self.acts.show_register(register, editable=self.model.editable)
         self.headings.take(register, dict(zip(self.model.names, columns, strict=True)))
         self.narrowing.take(register)
         self._mark_order()
@@ -217,42 +212,19 @@ class RegisterPage(Page):
 
     def _view(self) -> View:
         """What is shown, as a view."""
-        columns = () if self.headings.is_usual else self.headings.names
-        return View("", self.narrowing.filters, self._order, columns)
+        return View("", self.narrowing.filters, self._order, self.headings.names)
 
     def _take_view(self, view: View) -> None:
         self._order = view.order
-        self.headings.show(view.columns)
+        self.headings.show_view(view.columns)
         self._mark_order()
 
     def _mark_order(self) -> None:
         """The arrow stands over the column by which the rows are in order, if it is shown."""
         name, descending = self._order or ("", False)
         at = self.headings.names.index(name) if name in self.headings.names else -1
-        header = self.sheet.horizontalHeader()
-        header.blockSignals(True)
-        header.setSortIndicator(at, Qt.SortOrder(int(descending)))
-        header.blockSignals(False)
-        header.viewport().update()
+        self.sheet.show_order(at, Qt.SortOrder(int(descending)))
         self.narrowing.look()
-
-    def _ask_filter(self, field: str) -> None:
-        """Open the window of a field's filter under its heading."""
-        office, register, filters = self.desk.office, self.register, self.narrowing.filters
-        self.fetch(
-            lambda _: choices(office, register, field, filters),
-            lambda found: self._open_filter(register, field, found),
-            "choices",
-        )
-
-    def _open_filter(self, register: str, field: str, found: list[Choice]) -> None:
-        if register != self.register or not self.isVisible():
-            return
-        declared, now = REGISTERS[register].field(field), self.narrowing.filter_of(field)
-        self.filter = FilterWindow(self.window(), declared, found, now, self.desk.today)
-        self.filter.chosen.connect(lambda chosen: self.narrowing.put(field, chosen))
-        self.filter.finished.connect(lambda _: self.sheet.setFocus())
-        self.filter.open_at(self.headings.place_under(field))
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         descending = order is Qt.SortOrder.DescendingOrder
@@ -346,13 +318,6 @@ class RegisterPage(Page):
         source = values.get("_source", "")
         self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
 
-    def _delete(self) -> None:
-        rows = self._chosen()
-        if rows:
-            ids = [self.model.id_at(at) for at in rows]
-            name = called(self.model.values(rows[0]))
-            ask_to_delete(self, self.desk, self.register, ids, name)
-
     def _export(self) -> None:
         """Ask how, where there are numbers of persons; then where to."""
         if not self._personal:
@@ -378,6 +343,6 @@ class RegisterPage(Page):
 
 
 def _exported(desk: Desk, register: str, path: Path, reason: str | None) -> int:
-    from xqhz_desktop.services.export import export_register
+    from xqhz_desktop.services.outgoing.export import export_register
 
     return export_register(desk.office, register, path, desk.today, reason=reason)

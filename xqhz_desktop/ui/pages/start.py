@@ -20,6 +20,7 @@ from xqhz_desktop.services.worklist import WorkLine, put_off, take_up, worklist
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import cells as action_cells
+from xqhz_desktop.ui.pages.merging import MergeDialog
 from xqhz_desktop.ui.pages.todo import TodoList
 from xqhz_desktop.ui.parts import Card, button, column, label, paragraph, picture, row, titled
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
@@ -183,7 +184,9 @@ class StartPage(Page):
         self.say(f"{day_text(self.desk.today)} · {todo}")
 
     def _open_line(self, line: WorkLine) -> None:
-        if line.ids:
+        if line.page == "twins":
+            MergeDialog(self, self.desk).open()
+        elif line.ids:
             self.desk.go("register", Rows(line.register, line.ids, line.label))
         else:
             self.desk.go(line.page, line if line.findings else None)

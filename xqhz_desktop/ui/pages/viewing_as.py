@@ -22,9 +22,16 @@ class ViewButton(QObject):
 
     chosen = Signal(object)  # View
 
-    def __init__(self, desk: Desk, now: Callable[[], View], parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        now: Callable[[], View],
+        own: Callable[[], tuple[str, ...]],
+        parent: QWidget,
+    ) -> None:
+        """`own` are the columns that stand under a view without columns."""
         super().__init__(parent)
-        self._desk, self._now, self._page = desk, now, parent
+        self._desk, self._now, self._own, self._page = desk, now, own, parent
         self._register = ""
         self._standing: Sequence[View] = ()
         self._saved: Sequence[View] = ()
@@ -49,9 +56,14 @@ class ViewButton(QObject):
     @property
     def current(self) -> View | None:
         """The view that is shown, unless something was changed since."""
-        now = self._now()
-        alike = (one for one in self._all() if replace(now, name=one.name) == one)
+        now, own = self._now(), self._own()
+        alike = (
+            one for one in self._all() if self._as_shown(one, own) == replace(now, name=one.name)
+        )
         return next(alike, None)
+
+    def _as_shown(self, view: View, own: tuple[str, ...]) -> View:
+        return replace(view, columns=view.columns or own)
 
     def _all(self) -> list[View]:
         return [WHOLE, *self._standing, *self._saved]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget
 
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services.handing_back import hand_back
+from xqhz_desktop.services.outgoing.handing_back import hand_back
 from xqhz_desktop.services.quarantine import WaitingRow
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_USAGE, UserError
+from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.outgoing.templates import choices
 from xqhz_desktop.services.privacy.masking import masked
-from xqhz_desktop.services.templates import choices
 from xqhz_desktop.services.workbooks.marks import HANDOUT
 from xqhz_desktop.store.models import Handout
 
@@ -49,6 +50,13 @@ def split_by(register: str) -> tuple[Field, ...]:
     )
 
 
+def parts(
+    office: Office, register: str, field: str, ids: Sequence[int] | None = None
+) -> dict[str, int]:
+    """Whose part would have how many rows. Raises UserError as `hand_out`: none, too many (2)."""
+    return {value: len(rows) for value, rows in _parts(office, register, field, ids).items()}
+
+
 def hand_out(
     office: Office,
     register: str,
@@ -56,23 +64,25 @@ def hand_out(
     folder: Path,
     fill: Collection[str] = (),
     ids: Sequence[int] | None = None,
+    task: Task | None = None,
 ) -> list[Path]:
     """Write one .xlsx for each value of the field into a folder; their paths.
 
     Only the columns of `fill` can be typed in, headings and all else are locked. Numbers are
     masked, and a masked one comes back as no change. What is out is on record until it returns.
     Raises UserError: nothing to hand out, too many parts, a name is taken (2), the folder cannot
-    be written (7), not permitted (4, 9).
+    be written (7), not permitted (4, 9); Cancelled. Then no workbook is left.
     """
     office.must_be(Role.CLERK, "拆分下发")
     office.folder.must_not_hold(folder)
-    parts = _parts(office, register, field, ids)
+    split = _parts(office, register, field, ids)
     label = REGISTERS[register].label
     made: list[tuple[Path, list[Any], int]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with office.acting("handout", f"拆分下发{label}：{len(parts)} 份") as (connection, _):
-            for value, rows in parts.items():
+        with office.acting("handout", f"拆分下发{label}：{len(split)} 份") as (connection, _):
+            for value, rows in split.items():
+                (task or Task()).step(len(made), len(split), value)
                 path = _free(folder, f"{label}_{value}")
                 said: dict[str, Any] = {
                     "register": register,

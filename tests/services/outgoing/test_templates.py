@@ -12,7 +12,7 @@ from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import IMPORTED
 from xqhz_desktop.services.importing import apply_import, plan_import
-from xqhz_desktop.services.templates import EXAMPLE, write_template
+from xqhz_desktop.services.outgoing.templates import EXAMPLE, write_template
 from xqhz_desktop.services.workbooks.plan import Choices
 
 REGISTERS = [register.name for register in IMPORTED]

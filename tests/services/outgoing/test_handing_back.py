@@ -20,8 +20,8 @@ from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.access.audit import entries
-from xqhz_desktop.services.handing_back import WHY, hand_back
 from xqhz_desktop.services.importing import apply_import, plan_import
+from xqhz_desktop.services.outgoing.handing_back import WHY, hand_back
 from xqhz_desktop.services.quarantine import waiting
 from xqhz_desktop.services.workbooks.marks import WAITING
 from xqhz_desktop.services.workbooks.plan import Choices

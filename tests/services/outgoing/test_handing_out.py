@@ -10,8 +10,8 @@ from tests.services.desk import Desk
 from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import EXIT_REJECTED, EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
-from xqhz_desktop.services.handing_out import hand_out, handouts, split_by
 from xqhz_desktop.services.importing import apply_import, plan_import
+from xqhz_desktop.services.outgoing.handing_out import hand_out, handouts, split_by
 from xqhz_desktop.services.workbooks.plan import Choices
 
 OTHER = "乙电子有限公司"
