@@ -299,7 +299,7 @@ PLACEMENTS = Register(
         Field("fees", "是否收费或扣证", Kind.FLAG, words="yes_no", width=8),
         Field("end_reason", "结束原因", Kind.TEXT, "离岗原因", width=14),
         Field("outcome", "毕业去向", Kind.TEXT),
-        Field("outcome_date", "去向日期", Kind.DATE),
+        Field("outcome_date", "毕业登记日期", Kind.DATE),
     ),
     identity=("student", "firm", "start"),
     needs=(
