@@ -17,8 +17,9 @@ from xqhz_desktop.services.workbooks import cells, waiting
 from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
 from xqhz_desktop.services.workbooks.evidence import add_by_words
 from xqhz_desktop.services.workbooks.firm_names import FirmNames, accepted_codes
+from xqhz_desktop.services.workbooks.known import records_behind
 from xqhz_desktop.services.workbooks.layout import Layout, find_layout
-from xqhz_desktop.services.workbooks.marks import HANDOUT, WAITING, letter_of
+from xqhz_desktop.services.workbooks.marks import HANDOUT, LISTS_SHEET, WAITING, letter_of
 from xqhz_desktop.services.workbooks.people import resolve_masked
 from xqhz_desktop.services.workbooks.plan import (
     Absent,
@@ -117,7 +118,8 @@ class Planner:
 
     def _take(self, workbook: Workbook) -> None:
         for place, sheet in enumerate(workbook.sheets):
-            self._take_sheet(workbook, sheet)
+            if sheet.visible or sheet.name != LISTS_SHEET:
+                self._take_sheet(workbook, sheet)
             workbook.sheets[place] = Sheet(sheet.name, [], [], False, True)  # its cells may go
 
     def _take_sheet(self, workbook: Workbook, sheet: Sheet) -> None:
@@ -133,7 +135,8 @@ class Planner:
     def take_table(self, planned: SheetPlan, sheet: Sheet, layout: Layout) -> None:
         """Read the rows of a table; the last sheet of the plan is its own."""
         place = len(self.plan.sheets) - 1
-        read = SheetReader(sheet, layout, place, self.words, self.accepted).read()
+        records = records_behind(self.connection, layout)
+        read = SheetReader(sheet, layout, place, self.words, self.accepted, records).read()
         planned.register, planned.label = layout.register.name, layout.register.label
         planned.rows = len(layout.data)
         planned.warnings, planned.ignored = read.warnings, layout.ignored
