@@ -1,6 +1,7 @@
 """Where a sheet's table stands: its header rows, its columns and its data rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ from xqhz_desktop.services.workbooks.remarks import is_column_numbers, is_exampl
 
 _DEEPEST_HEADER = 60  # rows searched for a header
 _LEVELS = 4
+_LONGEST = 60  # characters of what may be a heading
 _VALUE = re.compile(
     r"\d{11,17}[\dXx]|\d{2,4}\s*[./\-年]\s*\d{1,2}(\s*[./\-月]\s*\d{1,2}\s*日?|\s*月)|\d{1,2}[:：]\d\d.*"
 )
@@ -64,7 +66,7 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
     `remembered` are clerks' corrections by shape: (register, field → heading).
     """
     own = _own_header(sheet)
-    header = own[0] if own else _find_header(sheet)
+    header = own[0] if own else _said_header(sheet, remembered) or _find_header(sheet)
     if header is None:
         return None
     paths, top, last = header.paths, header.top, header.top + header.levels - 1
@@ -105,11 +107,38 @@ def _own_header(sheet: Sheet) -> tuple[_Header, int, str] | None:
         for column, cell in enumerate(row):
             said = read_record_heading(cell)
             if said and said[0] in REGISTERS:
-                register, paths = REGISTERS[said[0]], _paths(sheet, top, 1)
-                taken = {name: place for name, (place, _) in assign(register, paths).items()}
+                register, paths = REGISTERS[said[0]], paths_of(sheet, top, 1)
+                taken = _as_labelled(register, paths)
                 found = Recognised(register, taken, 0.0)
                 return _Header(top, 1, paths, 0, found), column, said[1]
     return None
+
+
+def _said_header(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]]) -> _Header | None:
+    """The rows whose headings a clerk has said the meaning of, even where nobody knows them."""
+    words = {part for shape in remembered for part in re.split(r"[|/]", shape) if part}
+    for top, row in enumerate(sheet.rows[:_DEEPEST_HEADER] if words else ()):
+        texts = [normal(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST]
+        if words.isdisjoint(texts):
+            continue
+        for levels in range(1, min(_LEVELS, len(sheet.rows) - top) + 1):
+            paths = paths_of(sheet, top, levels)
+            if (shape := shape_of(paths)) in remembered:
+                register = REGISTERS[remembered[shape][0]]
+                return _Header(top, levels, paths, 0, Recognised(register, {}, 0.0))
+    return None
+
+
+def _as_labelled(register: Register, paths: list[Path]) -> dict[str, int]:
+    """Which column is which field, by the headings that the program gave them.
+
+    Where somebody wrote others, by what they mean.
+    """
+    labels = {field.label: field.name for field in register.fields}
+    said = [() if is_mark("".join(path)) else path for path in paths]
+    if all(path[0] in labels for path in said if any(path)):
+        return {labels[path[0]]: column for column, path in enumerate(said) if any(path)}
+    return {name: column for name, (column, _) in assign(register, said).items()}
 
 
 def _find_header(sheet: Sheet) -> _Header | None:
@@ -129,7 +158,7 @@ def _find_header(sheet: Sheet) -> _Header | None:
 
 
 def _headers(sheet: Sheet, top: int, levels: int, title: str) -> Iterator[_Header]:
-    paths = _paths(sheet, top, levels)
+    paths = paths_of(sheet, top, levels)
     for offset, segment in _segments(paths):
         if found := recognise(segment, title):
             yield _Header(top, levels, paths, offset, found)
@@ -145,11 +174,21 @@ def heading_key(path: Path) -> str:
     return "/".join(normal(level) for level in path if level)
 
 
+def unique_keys(paths: Sequence[Path]) -> list[str]:
+    """What tells each column again; of columns with the same heading the second is called so."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for key in map(heading_key, paths):
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return keys
+
+
 def _as_said(
     paths: list[Path], register: str, said: dict[str, str]
 ) -> tuple[Register, dict[str, int]]:
     """The register and columns that a clerk said once for sheets of this shape."""
-    places = {heading_key(path): column for column, path in enumerate(paths)}
+    places = {key: column for column, key in enumerate(unique_keys(paths))}
     columns = {field: places[heading] for field, heading in said.items() if heading in places}
     return REGISTERS[register], columns
 
@@ -193,7 +232,7 @@ def _is_large(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) > 1000
 
 
-def _paths(sheet: Sheet, top: int, levels: int) -> list[Path]:
+def paths_of(sheet: Sheet, top: int, levels: int) -> list[Path]:
     """Each column's heading level by level, merged cells spread, repeats taken once."""
     width = max(len(row) for row in sheet.rows[top : top + levels])
     block = [

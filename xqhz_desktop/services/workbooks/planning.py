@@ -17,6 +17,7 @@ from xqhz_desktop.services.workbooks import cells, waiting
 from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
 from xqhz_desktop.services.workbooks.evidence import add_by_words
 from xqhz_desktop.services.workbooks.firm_names import FirmNames, accepted_codes
+from xqhz_desktop.services.workbooks.heads import take_head
 from xqhz_desktop.services.workbooks.known import records_behind
 from xqhz_desktop.services.workbooks.layout import Layout, find_layout
 from xqhz_desktop.services.workbooks.marks import HANDOUT, LISTS_SHEET, WAITING, letter_of
@@ -42,9 +43,9 @@ from xqhz_desktop.services.workbooks.rows import (
     SheetReader,
     SheetRows,
     cells_of,
+    column_number,
     fingerprint,
     headings_of,
-    keys_of,
     letters_of,
     sentence,
 )
@@ -126,9 +127,11 @@ class Planner:
         layout = find_layout(sheet, self.remembered)
         planned = SheetPlan(workbook.file, sheet.name, workbook.digest, None)
         self.plan.sheets.append(planned)
+        take_head(planned, sheet, layout)
         if layout is None or not layout.data:
             planned.why = "没有认出表头" if layout is None else "没有数据行"
             return
+        planned.said = layout.shape in self.remembered
         add_by_words(sheet, layout)
         self.take_table(planned, sheet, layout)
 
@@ -142,7 +145,6 @@ class Planner:
         planned.warnings, planned.ignored = read.warnings, layout.ignored
         planned.shape = layout.shape
         planned.headings, planned.letters = headings_of(layout), letters_of(layout)
-        planned.keys = keys_of(layout)
         planned.school = name_in(layout.above)
         planned.columns = {
             "/".join(level for level in layout.paths[column] if level): layout.register.field(
@@ -161,12 +163,11 @@ class Planner:
 
     def _know_again(self, planned: SheetPlan, register: Register, read: SheetRows) -> None:
         """What the program itself sent out: rows handed back, parts of a roster handed out."""
-        letters = [*planned.keys]
         if letter := letter_of(planned.headings, WAITING):
-            column = letters.index(letter)
+            column = column_number(letter)
             waiting.close_numbered(self.waiting, register, read.good, column, self.plan)
         if letter := letter_of(planned.headings, HANDOUT):
-            column = letters.index(letter)
+            column = column_number(letter)
             cells = (row.raw[column] for row in read.good if row.raw and column < len(row.raw))
             self.plan.returned |= {int(cell) for cell in map(str, cells) if cell.isdecimal()}
 

@@ -14,7 +14,7 @@ from xqhz_desktop.services.workbooks.cells import Bad, Doubt
 from xqhz_desktop.services.workbooks.context import Context, read_context
 from xqhz_desktop.services.workbooks.draft import Column, Draft
 from xqhz_desktop.services.workbooks.known import Record, fill
-from xqhz_desktop.services.workbooks.layout import Layout, heading_key
+from xqhz_desktop.services.workbooks.layout import Layout
 from xqhz_desktop.services.workbooks.plan import BadRow, Row
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
@@ -237,11 +237,6 @@ def headings_of(layout: Layout) -> dict[str, str]:
         for column, path in enumerate(layout.paths)
         if any(path)
     }
-
-
-def keys_of(layout: Layout) -> dict[str, str]:
-    """By what each heading is known again, by column letter."""
-    return {column_letter(c): heading_key(path) for c, path in enumerate(layout.paths)}
 
 
 def letters_of(layout: Layout) -> dict[str, str]:
