@@ -58,13 +58,13 @@ def test_the_open_record_and_its_row_stay_and_show_the_whole_number(school):
     page = school.go("placements")
     page.sheet.setCurrentIndex(page.model.index(2, 0))
     school.qtbot.keyClick(page.sheet, Qt.Key.Key_Return)
-    assert any("*" in text for text in page.panel.texts)
+    assert any("*" in text for text in page.panel.form.texts.values())
     press_f8(school, page)
     assert page.panel.isVisible()
     assert page.sheet.currentIndex().row() == 2
-    assert school.texts(page.sheet, "身份证号")[2] in page.panel.texts
+    assert school.texts(page.sheet, "身份证号")[2] in page.panel.form.texts.values()
     press_f8(school, page)
-    assert any("*" in text for text in page.panel.texts)
+    assert any("*" in text for text in page.panel.form.texts.values())
 
 
 def test_another_page_follows_as_long_as_it_lasts(school):

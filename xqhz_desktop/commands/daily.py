@@ -44,7 +44,7 @@ def _todo(office: "Office", options: argparse.Namespace) -> int:
 def _template(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.outgoing.templates import write_template
 
-    write_template(options.register, options.output)
+    write_template(office, options.register, options.output)
     print(f"模板已写好：{options.output}")
     return EXIT_OK
 

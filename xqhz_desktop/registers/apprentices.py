@@ -32,6 +32,7 @@ APPRENTICES = Register(
             Kind.NAME,
             "学徒姓名 学生姓名 学徒 学员姓名 名字",
             missing="missing_name",
+            public=True,
         ),
         Field("sex", "性别", Kind.CHOICE, "男女", words="sex", stored=False, width=5),
         Field(
@@ -54,7 +55,7 @@ APPRENTICES = Register(
             ),
             words="registered",
         ),
-        Field("class_name", "班级", Kind.TEXT, CLASS_ALIASES, width=16),
+        Field("class_name", "班级", Kind.TEXT, CLASS_ALIASES, width=16, public=True),
         Field(
             "cohort",
             "学徒班",
@@ -62,6 +63,7 @@ APPRENTICES = Register(
             ("学徒班级 学徒制班级 学徒班名称 班组 学徒制班 订单班 学徒班组 试点班 培养班 班次"),
             link="cohorts",
             width=16,
+            public=True,
         ),
         Field(
             "firm",
@@ -73,6 +75,7 @@ APPRENTICES = Register(
             ),
             link="firms",
             width=24,
+            public=True,
         ),
         Field("phone", "联系电话", Kind.PHONE, PHONE_ALIASES, width=12),
         Field(
@@ -144,6 +147,7 @@ APPRENTICES = Register(
             ("岗位名称 学徒岗位 工作岗位 工种 培养岗位 所在岗位 岗位工种 培养工种 岗位(工种)"),
             expected=True,
             width=12,
+            public=True,
         ),
         Field(
             "period",
@@ -168,6 +172,7 @@ APPRENTICES = Register(
                 ),
             ),
             missing="missing_date",
+            public=True,
         ),
         Field(
             "end",
@@ -182,6 +187,7 @@ APPRENTICES = Register(
                 prefixed("培养期 学徒期", "出师 出徒 满师 结业 期满"),
             ),
             missing="missing_end_date",
+            public=True,
         ),
         Field(
             "firm_mentor",
@@ -193,6 +199,7 @@ APPRENTICES = Register(
                 "带教师傅 单位师傅"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "school_mentor",
@@ -204,6 +211,7 @@ APPRENTICES = Register(
                 "学校老师"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "pay",

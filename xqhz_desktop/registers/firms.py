@@ -30,6 +30,7 @@ FIRMS = Register(
             FIRM_NAME_ALIASES,
             missing="missing_name",
             width=24,
+            public=True,
         ),
         Field(
             "uscc",
@@ -42,6 +43,7 @@ FIRMS = Register(
             ),
             missing="missing_uscc",
             width=20,
+            public=True,
         ),
         Field(
             "nature",
@@ -53,6 +55,7 @@ FIRMS = Register(
                 "注册类型 公司类型"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "industry",
@@ -63,6 +66,7 @@ FIRMS = Register(
                 "行业名称 行业类别代码 国民经济行业分类 所属行业代码"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "district",
@@ -121,6 +125,7 @@ FIRMS = Register(
             Kind.TEXT,
             "合作专业 专业 涉及专业 对应专业 服务专业 面向专业 合作的专业",
             width=16,
+            public=True,
         ),
         Field(
             "forms",
@@ -128,6 +133,7 @@ FIRMS = Register(
             Kind.TEXT,
             "合作方式 合作类型 合作内容 合作模式 合作项目 合作类别",
             width=16,
+            public=True,
         ),
         Field(
             "former_name",

@@ -30,7 +30,8 @@ class Field:
 
     `missing` is the reason that makes a row bad when the cell is blank; `expected` cells are only
     warned of. `words` names the list of words that reads a choice or flag; `link` the register
-    linked to. A field that is not `stored` only feeds others (序号, 起止时间, 天数).
+    linked to. A field that is not `stored` only feeds others (序号, 起止时间, 天数); one that is
+    `public` may stand in a 公示名单.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     words: str = ""
     link: str = ""
     stored: bool = True
+    public: bool = False
     width: int = 10  # in characters of 10 pt
 
 

@@ -30,6 +30,7 @@ PLACEMENTS = Register(
             Kind.NAME,
             "学生姓名 名字 实习学生 实习生 实习生姓名 实习学生姓名 学生",
             missing="missing_name",
+            public=True,
         ),
         SEX,
         Field(
@@ -41,7 +42,7 @@ PLACEMENTS = Register(
             link="students",
             width=20,
         ),
-        Field("class_name", "班级", Kind.TEXT, CLASS_ALIASES, width=16),
+        Field("class_name", "班级", Kind.TEXT, CLASS_ALIASES, width=16, public=True),
         Field("phone", "联系电话", Kind.PHONE, PHONE_ALIASES, expected=True, width=12),
         Field(
             "guardian_phone",
@@ -64,6 +65,7 @@ PLACEMENTS = Register(
             missing="missing_firm",
             link="firms",
             width=24,
+            public=True,
         ),
         Field(
             "position",
@@ -72,6 +74,7 @@ PLACEMENTS = Register(
             ("岗位 岗位名称 实习岗位名称 工作岗位 岗位工种 工种 所在岗位 实习工种 实习岗位(工种)"),
             expected=True,
             width=12,
+            public=True,
         ),
         Field(
             "firm_supervisor",
@@ -84,6 +87,7 @@ PLACEMENTS = Register(
                 "企业指导员 企业方指导人员 单位指导师傅 企业指导人员姓名 企业负责人 带班师傅"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "firm_supervisor_phone",
@@ -119,6 +123,7 @@ PLACEMENTS = Register(
                 ),
             ),
             missing="missing_date",
+            public=True,
         ),
         Field(
             "end",
@@ -131,6 +136,7 @@ PLACEMENTS = Register(
                     "离岗日 离厂时间 返校时间 期满"
                 ),
             ),
+            public=True,
         ),
         Field(
             "arrangement",
@@ -145,6 +151,7 @@ PLACEMENTS = Register(
             expected=True,
             words="arrangement",
             width=8,
+            public=True,
         ),
         Field(
             "matched",
@@ -250,6 +257,7 @@ PLACEMENTS = Register(
                 "校方教师 校方带队教师 学校指导人员 学校联系教师 巡回指导教师 负责教师 学校联系人"
             ),
             expected=True,
+            public=True,
         ),
         Field("school_supervisor_no", "校内指导教师工号", Kind.CODE, "指导教师工号"),
         Field(

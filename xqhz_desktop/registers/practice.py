@@ -32,6 +32,7 @@ STINTS = Register(
             "姓名",
             Kind.NAME,
             joined(TEACHER_NAME_ALIASES, "实践教师 实践人员 实践人 实践教师姓名"),
+            public=True,
         ),
         Field(
             "major",
@@ -42,6 +43,7 @@ STINTS = Register(
                 "所属教研组 部门 专业/教研组 专业组 所在专业部 教研室 所在教研室"
             ),
             width=14,
+            public=True,
         ),
         Field(
             "firm",
@@ -54,6 +56,7 @@ STINTS = Register(
             ),
             link="firms",
             width=24,
+            public=True,
         ),
         Field(
             "position",
@@ -65,6 +68,7 @@ STINTS = Register(
                 "挂职岗位 实践岗位(内容) 岗位或内容"
             ),
             width=12,
+            public=True,
         ),
         Field(
             "period",
@@ -89,6 +93,7 @@ STINTS = Register(
                 ),
             ),
             missing="missing_date",
+            public=True,
         ),
         Field(
             "end",
@@ -102,6 +107,7 @@ STINTS = Register(
                 "实践止 离企日期 返校日期 离企时间 返校时间 离厂日期",
             ),
             missing="missing_end_date",
+            public=True,
         ),
         Field(
             "days",
@@ -119,6 +125,7 @@ STINTS = Register(
             "实践形式",
             Kind.TEXT,
             "形式 实践方式 锻炼形式 实践类型 方式 实践类别 参与形式",
+            public=True,
         ),
         Field(
             "result",

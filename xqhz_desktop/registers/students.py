@@ -25,6 +25,7 @@ STUDENTS = Register(
             Kind.NAME,
             "学生姓名 名字 学生 姓名(学生) 学员姓名",
             missing="missing_name",
+            public=True,
         ),
         SEX,
         Field(
@@ -63,8 +64,9 @@ STUDENTS = Register(
             "专业 所学专业 就读专业 所属专业 名称 专业名 主修专业 录取专业",
             link="majors",
             width=14,
+            public=True,
         ),
-        Field("class", "班级", Kind.LINK, CLASS_ALIASES, link="classes", width=16),
+        Field("class", "班级", Kind.LINK, CLASS_ALIASES, link="classes", width=16, public=True),
         Field(
             "intake",
             "年级",

@@ -22,7 +22,7 @@ TEACHERS = Register(
     (
         NUMBER,
         Field("staff_no", "工号", Kind.CODE, STAFF_NO_ALIASES, missing="missing_staff_no"),
-        Field("name", "姓名", Kind.NAME, TEACHER_NAME_ALIASES, missing="missing_name"),
+        Field("name", "姓名", Kind.NAME, TEACHER_NAME_ALIASES, missing="missing_name", public=True),
         SEX,
         Field(
             "id_number",
@@ -49,6 +49,7 @@ TEACHERS = Register(
                 "专业技术资格 现职称 专技职务"
             ),
             expected=True,
+            public=True,
         ),
         Field(
             "category",
@@ -62,6 +63,7 @@ TEACHERS = Register(
             ),
             words="category",
             width=12,
+            public=True,
         ),
         Field(
             "major",
@@ -72,6 +74,7 @@ TEACHERS = Register(
                 "教授专业 所在专业 任教学科专业 专业(学科) 任教专业或学科 从教专业"
             ),
             width=14,
+            public=True,
         ),
         Field(
             "entry",
@@ -94,6 +97,7 @@ TEACHERS = Register(
             ),
             words="dual",
             width=8,
+            public=True,
         ),
         Field(
             "dual_since",
@@ -111,6 +115,7 @@ TEACHERS = Register(
             "双师等级",
             Kind.TEXT,
             "双师级别 双师型等级 认定等级 认定级别 双师型级别",
+            public=True,
         ),
         Field(
             "state",
@@ -168,6 +173,7 @@ PART_TIMERS = Register(
                 ),
             ),
             missing="missing_name",
+            public=True,
         ),
         SEX,
         Field(
@@ -188,6 +194,7 @@ PART_TIMERS = Register(
                 "所在工作单位 原工作单位"
             ),
             width=24,
+            public=True,
         ),
         Field(
             "title",
@@ -199,6 +206,7 @@ PART_TIMERS = Register(
                 "技术等级 资格等级 职业资格等级 职务或技能等级 职称/技能等级"
             ),
             width=12,
+            public=True,
         ),
         Field(
             "course",
@@ -209,6 +217,7 @@ PART_TIMERS = Register(
                 "任课名称 任教科目"
             ),
             width=14,
+            public=True,
         ),
         Field(
             "period",
@@ -236,6 +245,7 @@ PART_TIMERS = Register(
                 ),
             ),
             missing="missing_date",
+            public=True,
         ),
         Field(
             "end",
@@ -253,6 +263,7 @@ PART_TIMERS = Register(
                 ),
             ),
             missing="missing_end_date",
+            public=True,
         ),
         Field(
             "weekly_hours",

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
@@ -115,9 +116,10 @@ def _hits(office: Office, register: str, numbers: list[int]) -> Iterator[Hit]:
         for row in quarantine.waiting(office, frozenset(numbers)):
             yield Hit(WAITING, row.id, f"{row.label}：{row.what}（待更正：{row.message}）")
         return
-    for number, texts in tables.by_id(office, register, numbers):
-        said = [texts[field.name] for field in tables.shown_fields(register)]
-        yield Hit(register, number, "　".join([text for text in said if text][:_SHOWN]))
+    fields, today = tables.shown_fields(register), office.now().date()
+    for values in tables.read_values(office, register, numbers):
+        told = (tables.seen(office, field, values[field.name], today) for field in fields)
+        yield Hit(register, values["id"], "　".join(islice(filter(None, told), _SHOWN)))
 
 
 # ---------------------------------------------------------------- reading
@@ -128,14 +130,19 @@ def _read(connection: Connection, table: str, ids: list[int] | None) -> Iterator
         yield from _read_waiting(connection, ids)
         return
     searched = _searched()[table]
-    model = searched.model
-    statement = select(model.id, *(getattr(model, name) for name in searched.columns))
-    if ids is not None:
-        statement = statement.where(model.id.in_(ids))
-    for row in connection.execute(statement):
+    for row in connection.execute(_texts(table, ids is None), {"ids": ids or []}):
         values = dict(zip(searched.columns, row[1:], strict=True))
         sounds = [values[name] for name in searched.sounding if values[name]]
         yield row[0], ([str(value) for value in values.values() if value], _spelled(sounds))
+
+
+@cache
+def _texts(table: str, whole: bool) -> Select[Any]:
+    """The statement that reads a table's texts, or those of `ids`; built once, as it takes long."""
+    searched = _searched()[table]
+    model = searched.model
+    statement = select(model.id, *(getattr(model, name) for name in searched.columns))
+    return statement if whole else statement.where(model.id.in_(bindparam("ids", expanding=True)))
 
 
 def _read_waiting(connection: Connection, ids: list[int] | None) -> Iterator[tuple[int, Texts]]:

@@ -1,20 +1,21 @@
 """The import as two verbs: make a plan, which writes nothing; apply it, all or nothing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import OperationalError
 
-from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_USAGE, UserError
 from xqhz_desktop.base.paths import resources
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.safety import backups
 from xqhz_desktop.services.workbooks.applying import Applier
+from xqhz_desktop.services.workbooks.heads import headings_at, lacking, shape_at
 from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
 from xqhz_desktop.services.workbooks.planning import make_plan
 from xqhz_desktop.store.models import HeadingMapping
@@ -34,21 +35,39 @@ def plan_import(office: Office, paths: Sequence[Path], task: Task) -> Plan:
 
 
 def remember_headings(
-    office: Office, sheet: SheetPlan, register: str, columns: dict[str, str]
+    office: Office,
+    sheet: SheetPlan,
+    register: str,
+    columns: Mapping[str, str],
+    header: Sequence[int] = (),
 ) -> None:
     """Keep what a clerk said a sheet's headings mean: field → column letter.
 
-    Every later sheet of the same shape is read so; the plan has to be made anew.
+    `header` are the rows (from 0) that hold the headings, where he said that, too. Every later
+    sheet of the same shape is read so; the plan has to be made anew. Raises UserError (2) where
+    the register cannot be read from these columns.
     """
-    said = {field: sheet.keys[letter] for field, letter in columns.items() if letter in sheet.keys}
-    with office.acting("mapping", f"更正列对应：{sheet.file} {sheet.sheet}".strip()) as (
-        connection,
-        _,
-    ):
-        connection.execute(delete(HeadingMapping).where(HeadingMapping.shape == sheet.shape))
+    header = header or sheet.header
+    keys = {one.letter: one.key for one in headings_at(sheet, header)}
+    said = {field: keys[letter] for field, letter in columns.items() if letter in keys}
+    if missing := lacking(register, said):
+        raise UserError(f"还要指定哪一列是{'、'.join(missing)}。", EXIT_USAGE)
+    shape = shape_at(sheet, header)
+    with office.acting("mapping", _mapping_title("更正列对应", sheet)) as (connection, _):
+        connection.execute(delete(HeadingMapping).where(HeadingMapping.shape == shape))
         connection.execute(
-            insert(HeadingMapping).values(shape=sheet.shape, register=register, columns=said)
+            insert(HeadingMapping).values(shape=shape, register=register, columns=said)
         )
+
+
+def forget_headings(office: Office, sheet: SheetPlan) -> None:
+    """Read sheets of this shape by their headings alone again; the plan has to be made anew."""
+    with office.acting("mapping", _mapping_title("恢复自动识别", sheet)) as (connection, _):
+        connection.execute(delete(HeadingMapping).where(HeadingMapping.shape == sheet.shape))
+
+
+def _mapping_title(what: str, sheet: SheetPlan) -> str:
+    return f"{what}：{sheet.file} {sheet.sheet}".strip()
 
 
 def apply_import(

@@ -134,8 +134,8 @@ class Office:
         if self.looking:
             return Role.VIEWER
         with self.engine.connect() as connection:
-            found = connection.execute(select(User.name, User.role).where(User.active)).all()
-        roles = {row.name: Role(row.role) for row in found}
+            found = connection.exec_driver_sql("SELECT name, role FROM user WHERE active").all()
+        roles = {name: Role(role) for name, role in found}
         return roles.get(self.who, Role.VIEWER) if roles else Role.ADMIN
 
     def must_be(self, least: Role, doing: str) -> None:

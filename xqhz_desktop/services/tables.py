@@ -12,7 +12,7 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.services.narrowing import Filter, by_sound, holds, is_sounded, narrowed
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.privacy.masking import masked
+from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.records import model_of, registered_only, select_records
 from xqhz_desktop.store.models import Source
 
@@ -106,14 +106,21 @@ def by_id(office: Office, register: str, ids: Sequence[int]) -> list[tuple[int, 
     """The same with the id of each; an id that is no record's is left out."""
     today = office.now().date()
     fields = shown_fields(register)
+    hidden = [] if office.unmasked else [field for field in fields if is_personal(field)]
     made = []
     for values in read_values(office, register, ids):
         texts = {field.name: show(field, values[field.name]) for field in fields}
-        if not office.unmasked:
-            texts = {field.name: masked(field, texts[field.name], today) for field in fields}
+        for field in hidden:
+            texts[field.name] = masked(field, texts[field.name], today)
         texts["_source"] = values["_source"]
         made.append((values["id"], texts))
     return made
+
+
+def seen(office: Office, field: Field, value: Any, today: date) -> str:
+    """One value as a table shows it, masked unless unmasked."""
+    text = show(field, value)
+    return text if office.unmasked else masked(field, text, today)
 
 
 def read_values(office: Office, register: str, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -148,10 +155,10 @@ def show(field: Field, value: Any) -> str:
     """A value as the reader sees it."""
     if value is None:
         return ""
+    if isinstance(value, str):  # first, as nearly all are
+        return clock_text(value) if field.kind is Kind.TIMES else value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
-    if field.kind is Kind.TIMES:
-        return clock_text(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from xqhz_desktop.store.models import Action, AuditEntry, Change
 
@@ -39,25 +39,18 @@ def append(
     changes = _changes_digest(connection, action) if action is not None else None
     salt = secrets.token_hex(_SALT)
     digest = _digest(salt, at, who, kind, title, changes)
-    connection.execute(
-        insert(AuditEntry).values(
-            at=at,
-            who=who,
-            kind=kind,
-            title=title,
-            action_id=action,
-            changes=changes,
-            salt=salt,
-            digest=digest,
-            chain=_next(head(connection), digest),
-        )
+    # Spoken to the driver: each edit of a cell waits for it.
+    connection.exec_driver_sql(
+        "INSERT INTO audit_entry (at, who, kind, title, action_id, changes, salt, digest, chain)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (at, who, kind, title, action, changes, salt, digest, _next(head(connection), digest)),
     )
 
 
 def head(connection: Connection) -> str:
     """The chain so far, as one digest; zeros before the first entry."""
-    latest = select(AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1)
-    return connection.execute(latest).scalar() or _START
+    latest = "SELECT chain FROM audit_entry ORDER BY id DESC LIMIT 1"
+    return connection.exec_driver_sql(latest).scalar() or _START
 
 
 def verify(connection: Connection) -> Broken | None:

@@ -1,4 +1,4 @@
-"""Many rows in one statement: columns in, the driver's executemany out, types kept."""
+"""Values straight to the driver, with their types kept: many rows as columns, or one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -37,6 +37,11 @@ def insert_columns(
     marks = ", ".join("?" * len(columns))
     statement = f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({marks})'
     connection.exec_driver_sql(statement, list(zip(*map(_plain, columns.values()), strict=True)))
+
+
+def driven(value: Any) -> Any:
+    """One value as the driver keeps it: a date as text; any other as it is."""
+    return _iso(value) if isinstance(value, date) else value
 
 
 def _plain(values: Sequence[Any]) -> Sequence[Any]:

@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.store import audit
-from xqhz_desktop.store.models import Action
 from xqhz_desktop.store.references import PARTS
 
 NOT_JOURNALED = frozenset(
@@ -67,13 +66,14 @@ def acting(
     Yields the connection and the action's id.
     """
     with engine.begin() as connection:
-        values = {"who": who, "at": at, "kind": kind, "title": title, "undoes_id": undoes}
-        key = connection.execute(insert(Action).values(values)).inserted_primary_key
-        assert key is not None
-        connection.exec_driver_sql("INSERT INTO current_action VALUES (?, 1)", (key[0],))
-        yield connection, key[0]
+        action = connection.exec_driver_sql(
+            "INSERT INTO action (who, at, kind, title, undoes_id) VALUES (?, ?, ?, ?, ?)",
+            (who, at, kind, title, undoes),
+        ).lastrowid
+        connection.exec_driver_sql("INSERT INTO current_action VALUES (?, 1)", (action,))
+        yield connection, action
         connection.exec_driver_sql("DELETE FROM current_action")
-        audit.append(connection, at=at, who=who, kind=kind, title=title, action=key[0])
+        audit.append(connection, at=at, who=who, kind=kind, title=title, action=action)
 
 
 def touched_later(connection: Connection, action: int) -> list[tuple[int, str]]:

@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection
 
-from xqhz_desktop.store import audit
 from xqhz_desktop.store.cipher import give_key
 
 _VERSION = 1
@@ -95,11 +95,11 @@ class SearchIndex:
             if index.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 _make(index)
             seen, chain = index.execute("SELECT change, chain FROM state").fetchone()
-            head, last = audit.head(records), _last_change(records)
+            last, head, same_way = _standing(records, chain)
             if (seen, chain) == (last, head):
                 return 0
             index.execute("BEGIN IMMEDIATE")
-            if _same_way(records, seen, chain):
+            if seen and same_way:
                 changed = _changed(records, seen, tables)
                 count = sum(_replace(index, records, *one, read) for one in changed)
             else:
@@ -122,21 +122,22 @@ def _empty(index: Any) -> None:
     index.execute("DELETE FROM record")
 
 
-def _last_change(records: Connection) -> int:
-    return records.exec_driver_sql("SELECT ifnull(max(id), 0) FROM change").scalar() or 0
-
-
-def _same_way(records: Connection, seen: int, chain: str) -> bool:
-    """Whether the records still are those that were seen, grown by what came after."""
-    known = "SELECT 1 FROM audit_entry WHERE chain = ?"
-    return seen > 0 and records.exec_driver_sql(known, (chain,)).first() is not None
+def _standing(records: Connection, chain: str) -> tuple[int, str, bool]:
+    """The records' last change, the head of their chain, and whether a known head is part of it."""
+    # The known head is looked for from the newest on, where it nearly always is.
+    found = records.exec_driver_sql(
+        "SELECT ifnull((SELECT max(id) FROM change), 0),"
+        " ifnull((SELECT chain FROM audit_entry ORDER BY id DESC LIMIT 1), ''),"
+        " (SELECT id FROM audit_entry WHERE chain = ? ORDER BY id DESC LIMIT 1) IS NOT NULL",
+        (chain,),
+    ).one()
+    return found[0], found[1], bool(found[2])
 
 
 def _changed(records: Connection, seen: int, tables: set[str]) -> Iterator[tuple[str, list[int]]]:
-    rows = records.exec_driver_sql(
-        "SELECT DISTINCT table_name, row_id FROM change WHERE id > ? ORDER BY table_name", (seen,)
-    ).all()
-    for name, found in groupby(rows, key=lambda row: str(row[0])):
+    # Not DISTINCT: for it SQLite would walk through all that ever was changed.
+    rows = records.exec_driver_sql("SELECT table_name, row_id FROM change WHERE id > ?", (seen,))
+    for name, found in groupby(sorted({(str(row[0]), int(row[1])) for row in rows}), itemgetter(0)):
         ids = [row[1] for row in found]
         if name in tables:
             yield from ((name, ids[at : at + _CHUNK]) for at in range(0, len(ids), _CHUNK))

@@ -68,6 +68,7 @@ class Desk(QObject):
     restoring = Signal(object)  # Path: a backup that is to take the records' place
     alone = Signal(object)  # Alone
     closed = Signal(object)  # Closed
+    leaving = Signal()  # the records are about to be closed: what is half typed is put by now
     reopening = Signal()  # another than who opened the records is at work from now on
     locking = Signal()  # whoever is at work goes away from the computer
     lock_minutes = Signal(int)  # how long nobody works before that is taken for granted

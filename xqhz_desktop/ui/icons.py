@@ -44,6 +44,7 @@ CODES = {
     "users": 0xF0C0,
     "key": 0xF084,
     "print": 0xF02F,
+    "add": 0x2B,
     "filter": 0xF0B0,
 }
 

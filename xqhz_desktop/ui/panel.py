@@ -1,30 +1,50 @@
-"""The panel at the right of a table: one record, every field under its label."""
+"""The panel at the right of a table: one record under a few quiet tabs, and the way to the next."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QTabBar, QWidget
 
-from xqhz_desktop.ui.parts import button, column, label, paragraph, row
+from xqhz_desktop.ui.elided import ElidedLabel
+from xqhz_desktop.ui.parts import button, column, row
+
+WIDTH = 400  # what it has at first; its least is less
+_LEAST = 320
 
 
 class RecordPanel(QFrame):
-    """One record to read, with the place that it came from."""
+    """One record: its title, what is to be known of it under tabs, and what stays in sight."""
 
-    def __init__(self) -> None:
+    stepped = Signal(int)  # to the record before or after
+    closed = Signal()
+    turned = Signal()  # another tab
+
+    def __init__(self, tabs: Sequence[tuple[str, QWidget]]) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName("记录")
-        self.setMinimumWidth(240)
-        self._title = label("", 12, bold=True)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        heading = row(self._title, 0, button("关闭", self.hide, link=True))
+        self.setMinimumWidth(_LEAST)
+        self._title = ElidedLabel(12, bold=True)
+        self.previous = self._step_button("‹", "上一条", "Alt+Up", -1)
+        self.next = self._step_button("›", "下一条", "Alt+Down", 1)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("记录的各部分")
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self._stages = QStackedWidget()
+        for name, widget in tabs:
+            self.tabs.addTab(name)
+            self._stages.addWidget(widget)
+        self.tabs.currentChanged.connect(self._turn)
+        heading = row(self._title, self.previous, self.next, button("关闭", self.leave, link=True))
+        heading.setStretch(0, 1)
+        heading.setSpacing(4)
         heading.setContentsMargins(16, 8, 8, 0)
-        inside = column(heading, self._area, gap=4)
-        inside.setStretch(1, 1)
+        quiet = row(self.tabs, 0)
+        quiet.setContentsMargins(4, 0, 8, 0)
+        inside = column(heading, quiet, self._stages, gap=4)
+        inside.setStretch(2, 1)
         self.setLayout(inside)
         self.hide()
 
@@ -32,40 +52,42 @@ class RecordPanel(QFrame):
         """Keep something in sight under the record, however far it is scrolled."""
         self.layout().addWidget(foot)  # type: ignore[union-attr]
 
+    def add_key(self, keys: str, on: object) -> None:
+        """Let a key do something, wherever in the panel one is."""
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(on)
+
     @property
     def title(self) -> str:
         """What the record shown is called."""
         return self._title.text()
 
-    @property
-    def texts(self) -> list[str]:
-        """Every text of the record shown: labels and values."""
-        return [one.text() for one in self._area.findChildren(QLabel)]
-
-    def show_record(self, title: str, fields: Sequence[tuple[str, str]], source: str) -> None:
-        """Show a record's fields as (label, text) under what it is called."""
+    def show_title(self, title: str) -> None:
+        """Say what the record shown is called, and be seen."""
         self._title.setText(title or "记录")
-        lines = column(gap=2)
-        for name, text in [*fields, ("来源", source)]:
-            lines.addWidget(label(name, 9, tone="hint"))
-            lines.addWidget(self._value(text))
-            lines.addSpacing(6)
-        lines.addStretch(1)
-        lines.setContentsMargins(16, 0, 16, 16)
-        ground = QWidget()
-        ground.setObjectName("ground")
-        ground.setLayout(lines)
-        self._area.setWidget(ground)
         self.show()
+
+    def leave(self) -> None:
+        """Close the panel; where one was goes on."""
+        self.hide()
+        self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the panel."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
-    def _value(self, text: str) -> QWidget:
-        shown = paragraph(text or "未填", tone="" if text else "hint")
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return shown
+    def _turn(self, at: int) -> None:
+        self._stages.setCurrentIndex(at)
+        self.turned.emit()
+
+    def _step_button(self, text: str, name: str, keys: str, step: int) -> QPushButton:
+        made = button(text, lambda: self.stepped.emit(step), link=True)
+        made.setAccessibleName(name)
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{name}（{shown}）")
+        self.add_key(keys, lambda: self.stepped.emit(step))
+        return made

@@ -298,6 +298,8 @@ class Session:
         self._clock.stop()
         self.idle.rest()
         self.worker.cancel()
+        if self.window.desk:
+            self.window.desk.leaving.emit()
 
     def _not_alone(self) -> None:
         self._clock.start()

@@ -66,6 +66,9 @@ QLineEdit, QComboBox { background: $surface; color: $text; border: 1px solid $bo
   border-radius: 6px; padding: 5px 8px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit#field { padding: 2px 6px; min-height: 18px; }
+QLineEdit#field[readOnly="true"] { border-color: transparent; background: transparent; }
+QLineEdit[tone="bad"] { border-color: $bad; }
 QLineEdit#cell, QComboBox#cell { border-color: $accent; border-radius: 0; padding: 0 4px;
   min-height: 16px; }
 QComboBox::drop-down { border: none; width: 24px; }
@@ -111,6 +114,10 @@ QListWidget#contents { background: $window; color: $second; border: none; outlin
 QListWidget#contents::item { padding: 7px 10px; border-radius: 6px; }
 QListWidget#contents::item:hover { color: $accent; }
 QListWidget#contents::item:selected { background: $weak; color: $accent; }
+QListWidget#lines { background: $surface; border: none; outline: none; padding: 4px 10px; }
+QListWidget#lines::item { border-radius: 4px; padding: 2px 6px; }
+QListWidget#lines::item:selected { background: $weak; color: $text; }
+QListWidget#lines:focus { border: 1px solid $accent; }
 QListWidget#attachments { background: $surface; border: none; outline: none; }
 QListWidget#attachments::item { border-radius: 4px; }
 QListWidget#attachments::item:selected { background: $weak; }
@@ -142,6 +149,7 @@ QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-h
 QScrollBar::handle:hover { background: $pale; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 """)
 
 

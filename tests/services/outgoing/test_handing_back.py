@@ -21,9 +21,9 @@ from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.access.audit import entries
 from xqhz_desktop.services.importing import apply_import, plan_import
-from xqhz_desktop.services.outgoing.handing_back import WHY, hand_back
+from xqhz_desktop.services.outgoing.handing_back import hand_back
 from xqhz_desktop.services.quarantine import waiting
-from xqhz_desktop.services.workbooks.marks import WAITING
+from xqhz_desktop.services.workbooks.marks import WAITING, WHY
 from xqhz_desktop.services.workbooks.plan import Choices
 
 BAD = student(2, 身份证号=wrong(id_number(2)), 备注="=1+1")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.services.books import firm, id_number, placement, student, table
 from tests.services.desk import Desk
+from tests.services.outgoing.opened import HEADER, column, headings, rows, sheet_of
 from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import EXIT_REJECTED, EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
@@ -41,12 +41,10 @@ def sent(desk: Desk, folder: Path, *fill: str) -> list[Path]:
 
 def type_into(path: Path, heading: str, value: str) -> None:
     """Fill a column of every row, as the one who got the workbook does."""
-    book = openpyxl.load_workbook(path)
-    for column in book.active.iter_cols():
-        if column[0].value == heading:
-            for cell in column[1:]:
-                cell.value = value
-    book.save(path)
+    sheet = sheet_of(path)
+    for cell in column(sheet, heading):
+        cell.value = value
+    sheet.parent.save(path)
 
 
 def bring(desk: Desk, path: Path) -> None:
@@ -61,23 +59,44 @@ def label(name: str) -> str:
 
 
 def test_each_part_has_its_own_rows_only(roster: Desk, tmp_path: Path) -> None:
-    found = {path.name: openpyxl.load_workbook(path).active for path in sent(roster, tmp_path)}
+    found = {path.name: rows(sheet_of(path)) for path in sent(roster, tmp_path)}
     assert sorted(found) == sorted([f"岗位实习_{OTHER}.xlsx", f"岗位实习_{FIRM}.xlsx"])
-    assert [sheet.max_row for _, sheet in sorted(found.items())] == [2, 3]
+    assert [len(lines) for _, lines in sorted(found.items())] == [1, 2]
+    assert {line["实习单位"] for line in found[f"岗位实习_{OTHER}.xlsx"]} == {OTHER}
 
 
-def test_only_what_is_to_be_filled_can_be_typed_in(roster: Desk, tmp_path: Path) -> None:
-    path = sent(roster, tmp_path, "position")[0]
-    sheet = openpyxl.load_workbook(path).active
+def test_headings_are_locked_and_cells_can_be_filled_and_corrected(
+    roster: Desk, tmp_path: Path
+) -> None:
+    sheet = sheet_of(sent(roster, tmp_path, "position")[0])
     assert sheet.protection.sheet
-    unlocked = {column[0].value for column in sheet.iter_cols() if not column[1].protection.locked}
-    assert unlocked == {label("position")}
-    assert all(cell.protection.locked for cell in sheet[1])
+    assert all(cell.protection.locked for row in sheet.iter_rows(max_row=HEADER) for cell in row)
+    for heading in (label("position"), "姓名", "结束"):
+        assert not any(cell.protection.locked for cell in column(sheet, heading))
+    assert all(cell.protection.locked for cell in column(sheet, "序号"))
+
+
+def test_what_is_to_be_filled_stands_out_and_is_empty(roster: Desk, tmp_path: Path) -> None:
+    sheet = sheet_of(sent(roster, tmp_path, "position")[0])
+    coloured = {
+        heading: {cell.fill.fill_type for cell in column(sheet, heading)} == {"solid"}
+        for heading in headings(sheet)
+    }
+    assert [heading for heading, stands_out in coloured.items() if stands_out] == [
+        label("position")
+    ]
+    assert {cell.value for cell in column(sheet, label("position"))} == {None}
+
+
+def test_columns_that_say_nothing_do_not_go_out(roster: Desk, tmp_path: Path) -> None:
+    seen = headings(sheet_of(sent(roster, tmp_path)[0]))
+    assert "实习单位" in seen
+    assert not {label("position"), "保单号", "夜班"} & set(seen)
 
 
 def test_no_number_leaves_whole(roster: Desk, tmp_path: Path) -> None:
     for path in sent(roster, tmp_path):
-        cells = [str(cell) for row in openpyxl.load_workbook(path).active.values for cell in row]
+        cells = [str(cell) for row in sheet_of(path).values for cell in row]
         assert not {id_number(1), id_number(2), id_number(3)} & set(cells)
         assert any("*" in cell for cell in cells)
 

@@ -1,136 +1,229 @@
-"""A register as a workbook that Excel shows well and that comes back as “nothing changed”."""
+"""A register as a workbook: what is seen, and nothing changed where it comes back.
 
-import os
+Rows, order and columns are those of the table. Beside them, unseen, stands which record each row
+is, so that a sheet comes back whatever it leaves out.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from sqlalchemy import select
+
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
+from xqhz_desktop.base.period import day_text
+from xqhz_desktop.base.task import Task
 from xqhz_desktop.base.times import clock_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.privacy.masking import masked, may_leave_unmasked
+from xqhz_desktop.services.outgoing.book import CELL, HINT, TITLE, Page, new_book, width_of
+from xqhz_desktop.services.privacy.masking import is_personal, masked, may_leave_unmasked
+from xqhz_desktop.services.records import select_records
+from xqhz_desktop.services.workbooks.known import school_mark
+from xqhz_desktop.services.workbooks.marks import record_heading
 
-_HEADER_ROW = 2  # counted from 0: title, unit line, headings
+_HEADER_ROW = 2  # counted from 0: title, the line of the day, headings
+_CHUNK = 900  # ids in one IN (…)
+_KEPT = 4  # columns that stay in view at the most
+_SUMMED = (Kind.AMOUNT, Kind.COUNT)
+# What may be somebody's number, whatever column it was written in.
+_NUMBER = re.compile(r"\d(?:[-\s]?\d){9,}[\dXx]")
+Cell = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a register is seen: its rows in their order, its columns in theirs; None is all."""
+
+    ids: Sequence[int] | None = None
+    columns: Sequence[str] | None = None
+
+
+ALL = Seen()
 
 
 def export_register(
-    office: Office, register: str, path: Path, today: date, *, reason: str | None = None
+    office: Office,
+    register: str,
+    path: Path,
+    today: date,
+    *,
+    reason: str | None = None,
+    seen: Seen = ALL,
+    task: Task | None = None,
 ) -> int:
-    """Write a register's records, masked, to an .xlsx; returns how many rows.
+    """Write what is seen of a register, masked, to an .xlsx; returns how many rows.
 
     With a reason numbers are whole, and the audit chain says who took them out, and why.
-    Title, unit line, 序号, 合计 and the line of signatures stand as the office prints them.
+    Title, day, 序号, 合计 and the line of signatures stand as the office prints them.
     Raises UserError: no word in the reason (2), only looking (4), the file cannot be written (7),
-    not permitted (9).
+    not permitted (9); Cancelled.
     """
     office.folder.must_not_hold(path)
     if reason is not None:
         may_leave_unmasked(office, f"导出“{REGISTERS[register].label}”台账", reason)
-    ids = tables.ids(office, register)
-    rows = tables.read_values(office, register, ids)
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.touch()  # what cannot be written is known before any work
-        _write(office, register, rows, partial, today, mask=reason is None)
-        os.replace(partial, path)
-    except OSError as error:
-        raise UserError(
-            f"导出没有写成，请检查文件是否正被打开、磁盘是否已满：{path}", EXIT_NO_SPACE
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return len(rows)
+    fields = _fields(register, seen)
+    with office.engine.connect() as connection:
+        mark = school_mark(connection)
+    sheet = _Sheet(
+        "台账",
+        f"填报日期：{day_text(today)}",
+        "制表人：　　　　　　　　审核人：　　　　　　　　日期：",
+        fields,
+        [_cell(field, today, mask=reason is None) for field in fields],
+        mark and record_heading(register, mark),
+    )
+    return _write(office, register, path, sheet, seen.ids, task or Task())
+
+
+def publishable(register: str) -> tuple[Field, ...]:
+    """The fields that may be made public; never one that holds an ID number or a phone."""
+    stored = REGISTERS[register].stored()
+    return tuple(field for field in stored if field.public and not is_personal(field))
+
+
+def publish_register(
+    office: Office, register: str, path: Path, *, seen: Seen = ALL, task: Task | None = None
+) -> int:
+    """Write the rows that are seen as a 公示名单: only what may be made public.
+
+    A number that somebody wrote into a text is left out, too.
+    Raises UserError: the register has nothing to publish (2), the file cannot be written (7).
+    """
+    office.folder.must_not_hold(path)
+    fields = publishable(register)
+    if not fields:
+        raise UserError(f"“{REGISTERS[register].label}”没有可以公示的内容。", EXIT_USAGE)
+    sheet = _Sheet(
+        "公示名单",
+        "公示期：　　　　年　　月　　日至　　　　年　　月　　日",
+        f"{school_name(office)}（盖章）　　　　　　　　年　　月　　日",
+        fields,
+        [_public(field) for field in fields],
+    )
+    return _write(office, register, path, sheet, seen.ids, task or Task())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is written of each row, and what stands around the rows."""
+
+    name: str  # behind the register's label in the title
+    above: str
+    below: str
+    fields: Sequence[Field]
+    cells: Sequence[Cell]  # by field
+    mark: str = ""  # the heading over the rows' numbers, where they say which records they are
+
+
+def _fields(register: str, seen: Seen) -> tuple[Field, ...]:
+    if seen.columns is None:
+        return tables.shown_fields(register)
+    return tuple(map(REGISTERS[register].field, seen.columns))
+
+
+def _cell(field: Field, today: date, *, mask: bool) -> Cell:
+    """What makes of a value of the field a day, a number, a text or nothing."""
+    if field.kind is Kind.TIMES:
+        return lambda value: None if value is None else clock_text(value)
+    if field.kind is Kind.FLAG:
+        return lambda value: None if value is None else tables.show(field, value)
+    if mask and is_personal(field):
+        return lambda value: None if value is None else masked(field, str(value), today)
+    return lambda value: value
+
+
+def _public(field: Field) -> Cell:
+    shown = _cell(field, date.min, mask=True)
+    if field.kind in (*_SUMMED, Kind.DATE, Kind.END_DATE, Kind.USCC):
+        return shown
+    return lambda value: None if value is None else _NUMBER.sub("…", str(shown(value)))
 
 
 def _write(
     office: Office,
     register: str,
-    rows: list[dict[str, Any]],
     path: Path,
-    today: date,
-    *,
-    mask: bool,
-) -> None:
-    import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
-
-    declared = REGISTERS[register]
-    fields = declared.stored()
-    # No cell is ever a formula or a link, whatever it begins with.
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    )
-    styles = _styles(book)
-    sheet = book.add_worksheet(declared.label[:31])
-    title = f"{school_name(office)}{declared.label}台账"
-    sheet.merge_range(0, 0, 0, len(fields), title, styles["title"])
-    sheet.write(1, 0, f"填报日期：{today:%Y-%m-%d}", styles["plain"])
-    sheet.write(_HEADER_ROW, 0, "序号", styles["head"])
-    sheet.set_column(0, 0, 6)
-    for place, field in enumerate(fields, start=1):
-        sheet.set_column(place, place, max(field.width, len(field.label) * 2) + 2)
-        sheet.write(_HEADER_ROW, place, field.label, styles["head"])
-    for number, values in enumerate(rows, start=1):
-        shown = [_shown(field, values[field.name], today, mask=mask) for field in fields]
-        _write_row(sheet, _HEADER_ROW + number, number, shown, styles)
-    last = _HEADER_ROW + len(rows) + 1
-    sheet.write(last, 0, "合计", styles["head"])
-    sheet.write(last, 1, f"{len(rows)} 条", styles["head"])
-    sheet.write(last + 1, 0, "制表人：　　　　审核人：　　　　日期：", styles["plain"])
-    _page(sheet, last, len(fields))
-    try:
-        book.close()
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from error
+    sheet: _Sheet,
+    wanted: Sequence[int] | None,
+    task: Task,
+) -> int:
+    label = REGISTERS[register].label
+    ids = tables.ids(office, register) if wanted is None else wanted
+    with new_book(path) as book:
+        page = book.sheet(label)
+        page.columns([6, *map(width_of, sheet.fields)])
+        page.line(0, f"{school_name(office)}{label}{sheet.name}", TITLE)
+        page.line(1, sheet.above, HINT)
+        headings = ["序号", *(field.label for field in sheet.fields)]
+        page.heading(_HEADER_ROW, headings + [sheet.mark] * bool(sheet.mark))
+        found = _read(office, register, sheet.fields, ids, task)
+        rows, sums = _write_rows(page, sheet, found)
+        _write_end(page, sheet, rows, sums)
+    return rows
 
 
-def _styles(book: Any) -> dict[str, Any]:
-    cell = {"border": 1, "valign": "vcenter"}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
-        "plain": book.add_format({}),
-        "head": book.add_format({**cell, "bold": True, "align": "center", "text_wrap": True}),
-        "text": book.add_format({**cell, "num_format": "@"}),
-        "date": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "number": book.add_format(cell),
-    }
+def _read(
+    office: Office, register: str, fields: Sequence[Field], ids: Sequence[int], task: Task
+) -> Iterator[Any]:
+    """The records in the order of their ids: id, and the values of the fields; links as labels."""
+    inner = select_records(REGISTERS[register], labels=True).subquery()
+    statement = select(inner.c.id, *(inner.c[field.name] for field in fields))
+    with office.engine.connect() as connection:
+        for start in range(0, len(ids), _CHUNK):
+            task.step(start, len(ids), "导出")
+            chunk = list(ids[start : start + _CHUNK])
+            rows = connection.execute(statement.where(inner.c.id.in_(chunk)))
+            found = {row[0]: row for row in rows}
+            yield from (found[number] for number in chunk if number in found)
 
 
-def _write_row(
-    sheet: Any, row: int, number: int, values: list[Any], styles: dict[str, Any]
-) -> None:
-    sheet.write_number(row, 0, number, styles["number"])
-    for place, value in enumerate(values, start=1):
-        if value is None:
-            sheet.write_blank(row, place, None, styles["text"])
-        elif isinstance(value, date):
-            sheet.write_datetime(row, place, value, styles["date"])
-        elif isinstance(value, (int, float)):
-            sheet.write_number(row, place, value, styles["number"])
-        else:
-            sheet.write_string(row, place, value, styles["text"])
+def _write_rows(page: Page, sheet: _Sheet, records: Iterator[Any]) -> tuple[int, dict[int, float]]:
+    """Write the rows; how many there are, and the sums by column."""
+    sums = {place: 0.0 for place, one in enumerate(sheet.fields, start=1) if _is_summed(one)}
+    number = 0
+    for number, record in enumerate(records, start=1):
+        row = _HEADER_ROW + number
+        page.write(row, 0, number)
+        for place, cell in enumerate(sheet.cells, start=1):
+            page.write(row, place, cell(record[place]))
+        for place in sums:
+            sums[place] += record[place] or 0
+        if sheet.mark:
+            page.write(row, len(sheet.fields) + 1, record[0])
+    return number, sums
 
 
-def _shown(field: Field, value: Any, today: date, *, mask: bool) -> Any:
-    """What the cell holds: a date, a number, a text, or nothing."""
-    if field.kind is Kind.TIMES and value is not None:
-        return clock_text(value)
-    if value is None or (isinstance(value, (int, float, date)) and not isinstance(value, bool)):
-        return value
-    text = tables.show(field, value)
-    return masked(field, text, today) if mask else text
+def _is_summed(field: Field) -> bool:
+    """Whether it says how much or how many; a year of entry is a number and no amount."""
+    return field.kind in _SUMMED and field.name != "intake"
 
 
-def _page(sheet: Any, last: int, columns: int) -> None:
-    """A4 landscape, one page wide, the header repeated, page x of y."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
-    sheet.freeze_panes(_HEADER_ROW + 1, 2)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
-    sheet.print_area(0, 0, last + 1, columns)
+def _write_end(page: Page, sheet: _Sheet, rows: int, sums: dict[int, float]) -> None:
+    """合计, the line of signatures, and how it scrolls and prints."""
+    columns, total = len(sheet.fields), _HEADER_ROW + rows + 1
+    bold = page.book.style(CELL, bold=True)
+    page.write(total, 0, "合计", bold)
+    counted = next((place for place in range(1, columns + 1) if place not in sums), 0)
+    for place in range(1, columns + 1):
+        said = f"{rows} 条" if place == counted else sums.get(place) or None
+        page.write(total, place, round(said, 2) if isinstance(said, float) else said, bold)
+    page.line(total + 1, sheet.below, {})
+    if rows:
+        page.filter((_HEADER_ROW, 0), (total - 1, columns + bool(sheet.mark)))
+    if sheet.mark:
+        page.hide(columns + 1)
+    page.set_up((_HEADER_ROW, _HEADER_ROW), total + 1, _kept(sheet.fields))
+
+
+def _kept(fields: Sequence[Field]) -> int:
+    """The columns that stay in view: up to the one that names the record, if it is near."""
+    names = [field.name for field in fields[: _KEPT - 1]]
+    named = next((at for at, name in enumerate(names) if name in ("name", "firm", "code")), 0)
+    return named + 2

@@ -1,8 +1,6 @@
 """Rows that wait, handed back as a workbook in the clerk's own layout, to be corrected in Excel."""
 
-import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -10,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
+from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.outgoing.book import BAD, Page, new_book
 from xqhz_desktop.services.privacy.masking import may_leave_unmasked
-from xqhz_desktop.services.workbooks.marks import WAITING
+from xqhz_desktop.services.workbooks.marks import WAITING, WHY
 from xqhz_desktop.services.workbooks.rows import column_number
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
-WHY = "错误原因"
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+WORDS = {"font_color": "#9C0006", "text_wrap": True, "valign": "vcenter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +46,12 @@ def hand_back(office: Office, path: Path, reason: str, register: str | None = No
     office.folder.must_not_hold(path)
     rows = _waiting(office, register)
     if not rows:
-        raise UserError("没有待更正的行，不用发回。", 2)
+        raise UserError("没有待更正的行，不用发回。", EXIT_USAGE)
     may_leave_unmasked(office, f"发回 {len(rows)} 行待更正", reason)
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.touch()  # what cannot be written is known before any work
-        _write(rows, partial)
-        os.replace(partial, path)
-    except OSError as error:
-        raise UserError(
-            f"没有写成，请检查文件是否正被打开、磁盘是否已满：{path}", EXIT_NO_SPACE
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with new_book(path) as book:
+        for (file, sheet, *_), found in groupby(rows, key=_shape):
+            page = book.sheet(Path(file).stem if _says_nothing(sheet) else sheet)
+            _write_sheet(page, [*found])
     return len(rows)
 
 
@@ -92,79 +83,53 @@ def _row(row: Any) -> _Waiting:
     )
 
 
-def _write(rows: Iterable[_Waiting], path: Path) -> None:
-    import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
-
-    # No cell is ever a formula or a link, whatever it begins with.
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    text = {"num_format": "@", "border": 1}
-    styles = {
-        "head": book.add_format({**text, "bold": True, "align": "center", "text_wrap": True}),
-        "text": book.add_format(text),
-        "bad": book.add_format({**text, "bg_color": "#FFC7CE", "font_color": "#9C0006"}),
-        "why": book.add_format({"font_color": "#9C0006", "text_wrap": True}),
-    }
-    names: set[str] = set()
-    for (file, sheet, _, _), found in groupby(rows, key=_shape):
-        name = _free_name(Path(file).stem if _says_nothing(sheet) else sheet, names)
-        _write_sheet(book.add_worksheet(name), [*found], styles)
-    try:
-        book.close()
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from error
-
-
 def _shape(row: _Waiting) -> tuple[str, str, str, str]:
     """Rows under the same headings stand in one sheet."""
     return row.file, row.sheet, row.register, repr((sorted(row.headings.items()), [*row.beside]))
 
 
-def _write_sheet(sheet: Any, rows: list[_Waiting], styles: dict[str, Any]) -> None:
+def _write_sheet(page: Page, rows: list[_Waiting]) -> None:
     headings = {column_number(letter): text for letter, text in rows[0].headings.items()}
     first_free = max(headings, default=-1) + 1
     for place, label in enumerate(rows[0].beside, start=first_free):
         headings[place] = label
     why = max(headings, default=-1) + 1
     headings |= {why: WHY, why + 1: WAITING}
-    depth = _write_headings(sheet, headings, styles["head"])
+    page.columns([*(_width(headings.get(column, "")) for column in range(why)), 60, 12])
+    depth = _write_headings(page, headings)
     for number, row in enumerate(rows, start=depth):
-        cells = {column_number(letter): text for letter, text in row.cells.items()}
-        cells |= dict(enumerate(row.beside.values(), start=first_free))
-        bad = {column_number(letter) for letter in row.bad if letter}
-        for column in range(why):
-            style = styles["bad" if column in bad else "text"]
-            sheet.write_string(number, column, cells.get(column, ""), style)
-        sheet.write_string(number, why, row.why, styles["why"])
-        sheet.write_string(number, why + 1, str(row.id), styles["text"])
-    sheet.set_column(0, why - 1, 16)
-    sheet.set_column(why, why, 60)
-    sheet.freeze_panes(depth, 0)
+        _write_row(page, number, row, first_free, why)
+    page.set_up((0, depth - 1), depth + len(rows) - 1)
 
 
-def _write_headings(sheet: Any, headings: dict[int, str], style: Any) -> int:
+def _width(heading: str) -> int:
+    return min(30, max(14, len(heading.rpartition("/")[2]) * 2 + 2))
+
+
+def _write_row(page: Page, number: int, row: _Waiting, first_free: int, why: int) -> None:
+    cells = {column_number(letter): text for letter, text in row.cells.items()}
+    cells |= dict(enumerate(row.beside.values(), start=first_free))
+    bad = {column_number(letter) for letter in row.bad if letter}
+    wrong, words = page.book.style(BAD), page.book.style(WORDS)
+    for column in range(why):
+        page.write(number, column, cells.get(column), wrong if column in bad else None)
+    page.write(number, why, row.why, words)
+    page.write(number, why + 1, str(row.id))
+
+
+def _write_headings(page: Page, headings: dict[int, str]) -> int:
     """Headings of several levels as they were: the upper ones joined over their columns."""
-    paths = {column: text.split("/") for column, text in headings.items()}
+    paths = {column: text.split("/") for column, text in sorted(headings.items())}
     depth = max(len(path) for path in paths.values())
+    for level in range(depth):
+        texts = {column: [*path, *[""] * depth][level] for column, path in paths.items()}
+        page.heading(level, [texts.get(column, "") for column in range(max(paths) + 1)])
     for column, path in paths.items():
-        for level in range(depth):
-            text = path[level] if level < len(path) else ""
-            sheet.write_string(level, column, text, style)
         if len(path) < depth:
-            sheet.merge_range(len(path) - 1, column, depth - 1, column, path[-1], style)
+            page.join((len(path) - 1, column), (depth - 1, column))
     return depth
 
 
 def _says_nothing(name: str) -> bool:
     """Whether a sheet has the name that Excel or WPS gave it."""
     return re.fullmatch(r"(Sheet|工作表)?\d*", name, re.IGNORECASE) is not None
-
-
-def _free_name(wanted: str, taken: set[str]) -> str:
-    """A sheet's name that Excel allows and that no other sheet of the workbook has."""
-    name = stem = _FORBIDDEN.sub(" ", wanted)[:28].strip() or "待更正"
-    number = 2
-    while name.casefold() in taken:
-        name, number = f"{stem}{number}", number + 1
-    taken.add(name.casefold())
-    return name

@@ -1,6 +1,5 @@
 """拆分下发 and 收回: a roster as one workbook for each class or firm, and what is still out."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,22 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, EXIT_USAGE, UserError
+from xqhz_desktop.base.filenames import safe_name
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.examples import choices
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.outgoing.templates import choices
+from xqhz_desktop.services.outgoing.book import HINT, TEXT, TITLE, Page, new_book, width_of
 from xqhz_desktop.services.privacy.masking import masked
-from xqhz_desktop.services.workbooks.marks import HANDOUT
+from xqhz_desktop.services.workbooks.known import school_mark
+from xqhz_desktop.services.workbooks.marks import HANDOUT, record_heading
 from xqhz_desktop.store.models import Handout
 
 NOBODY = "未填"  # the part of the rows in which the field says nothing
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\[\]\x00-\x1f\']')
+_HEADER_ROW = 2  # counted from 0: title, what is asked, headings
+_NOTE = "请填写标黄的列，其他内容有误也请改正；表头已锁定。填好后请发回：　　月　　日前。"
+_NOTE_CHECK = "请核对，有误请改正；表头已锁定。核对后请发回：　　月　　日前。"
 _MOST = 500  # workbooks of one handing out
 
 
@@ -68,42 +72,41 @@ def hand_out(
 ) -> list[Path]:
     """Write one .xlsx for each value of the field into a folder; their paths.
 
-    Only the columns of `fill` can be typed in, headings and all else are locked. Numbers are
-    masked, and a masked one comes back as no change. What is out is on record until it returns.
-    Raises UserError: nothing to hand out, too many parts, a name is taken (2), the folder cannot
-    be written (7), not permitted (4, 9); Cancelled. Then no workbook is left.
+    Headings are locked; what is to be filled in stands out. Columns that say nothing and are not
+    to be filled in are left out. Numbers are masked, and a masked one comes back as no change.
+    What is out is on record until it returns.
+    Raises UserError: nothing to hand out, too many parts (2), the folder cannot be written (7),
+    not permitted (4, 9); Cancelled. Then nothing is out.
     """
     office.must_be(Role.CLERK, "拆分下发")
     office.folder.must_not_hold(folder)
-    split = _parts(office, register, field, ids)
-    label = REGISTERS[register].label
-    made: list[tuple[Path, list[Any], int]] = []
+    split, task = _parts(office, register, field, ids), task or Task()
+    label, today = REGISTERS[register].label, office.now().date()
+    made: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         with office.acting("handout", f"拆分下发{label}：{len(split)} 份") as (connection, _):
-            for value, rows in split.items():
-                (task or Task()).step(len(made), len(split), value)
+            mark = record_heading(register, school_mark(connection))
+            for place, (value, rows) in enumerate(split.items()):
+                task.step(place, len(split), value)
                 path = _free(folder, f"{label}_{value}")
-                said: dict[str, Any] = {
-                    "register": register,
-                    "field": field,
-                    "value": value,
-                    "file": path.name,
-                }
-                said |= {"rows": len(rows), "sent": office.now().date()}
-                key = connection.execute(insert(Handout).values(**said)).inserted_primary_key
-                assert key is not None
-                made.append((path, rows, key[0]))
-                _write(path, register, rows, key[0], frozenset(fill), office.now().date())
-    except BaseException as error:
-        for path, *_ in made:
+                said = {"register": register, "field": field, "value": value, "file": path.name}
+                out = insert(Handout).values(**said, rows=len(rows), sent=today)
+                number = connection.execute(out.returning(Handout.id)).scalar_one()
+                made.append(path)
+                sheet = _Roster(register, f"{label}：{value}", rows, frozenset(fill), mark, number)
+                _write(path, sheet, today)
+    except BaseException:
+        for path in made:
             path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise UserError(
-                f"没有写成，请检查文件夹的权限和剩余空间：{folder}", EXIT_NO_SPACE
-            ) from error
         raise
-    return [path for path, *_ in made]
+    return made
+
+
+def take_off(office: Office, number: int) -> None:
+    """Wait no longer for what was handed out. Raises UserError (4, 9)."""
+    with office.acting("handout", "不再等待收回") as (connection, _):
+        connection.execute(delete(Handout).where(Handout.id == number))
 
 
 def handouts(office: Office, *, out_only: bool = False) -> list[Sent]:
@@ -134,9 +137,17 @@ def _parts(
     return dict(sorted(parts.items()))
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = f"没有写成，请检查文件夹的权限和剩余空间：{folder}"
+        raise UserError(said, EXIT_NO_SPACE) from error
+
+
 def _free(folder: Path, stem: str) -> Path:
     """A name that is not taken: what was sent out before is never written over."""
-    safe = _FORBIDDEN.sub(" ", stem).strip(" .")[:80]
+    safe = safe_name(stem)[:80].strip(" .")
     number, path = 1, folder / f"{safe}.xlsx"
     while path.exists():
         number += 1
@@ -144,53 +155,60 @@ def _free(folder: Path, stem: str) -> Path:
     return path
 
 
-def _write(
-    path: Path, register: str, rows: list[Any], number: int, fill: frozenset[str], today: date
-) -> None:
-    import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
+@dataclass(frozen=True, slots=True)
+class _Roster:
+    """One part of a register as it goes out."""
 
-    # No cell is ever a formula or a link, whatever it begins with.
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    cell = {"border": 1, "num_format": "@"}
-    head = {**cell, "bold": True, "align": "center", "text_wrap": True}
-    styles = {
-        "head": book.add_format(head),
-        "shut": book.add_format({**cell, "bg_color": "#F4F6F9"}),
-        "open": book.add_format({**cell, "locked": False}),
-    }
-    fields = tables.shown_fields(register)
-    sheet = book.add_worksheet(REGISTERS[register].label[:31])
-    for place, heading in enumerate(("序号", *(field.label for field in fields), HANDOUT)):
-        sheet.write_string(0, place, heading, styles["head"])
+    register: str
+    title: str
+    rows: Sequence[dict[str, Any]]
+    fill: frozenset[str]
+    mark: str  # the heading over the records' numbers
+    number: int  # of the handing out
+
+    def fields(self) -> list[Field]:
+        """The columns: what is to be filled in, and what says something."""
+        return [
+            field
+            for field in tables.shown_fields(self.register)
+            if field.name in self.fill or any(row[field.name] is not None for row in self.rows)
+        ]
+
+
+def _write(path: Path, roster: _Roster, today: date) -> None:
+    fields = roster.fields()
+    with new_book(path) as book:
+        page = book.sheet(REGISTERS[roster.register].label)
+        page.columns([6, *map(width_of, fields)])
+        page.line(0, roster.title, TITLE)
+        page.line(1, _NOTE if roster.fill else _NOTE_CHECK, HINT)
+        labels = [field.label for field in fields]
+        page.heading(_HEADER_ROW, ["序号", *labels, roster.mark, HANDOUT])
+        styles = [_style(page, field.name in roster.fill) for field in fields]
+        for at, values in enumerate(roster.rows, start=1):
+            page.write(_HEADER_ROW + at, 0, at)
+            for place, field in enumerate(fields, start=1):
+                text = masked(field, tables.show(field, values[field.name]), today)
+                page.write(_HEADER_ROW + at, place, text, styles[place - 1])
+            page.write(_HEADER_ROW + at, len(fields) + 1, values["id"])
+            page.write(_HEADER_ROW + at, len(fields) + 2, str(roster.number))
+        _finish(page, fields, len(roster.rows))
+
+
+def _style(page: Page, fill: bool) -> Any:
+    """Cells can be typed over; those to be filled in stand out."""
+    more = {"bg_color": "#FFF6DD"} if fill else {}
+    return page.book.style(TEXT, locked=False, quote_prefix=True, **more)
+
+
+def _finish(page: Page, fields: Sequence[Field], rows: int) -> None:
+    """Headings are locked, words can be chosen, the program's own columns are not seen."""
+    last = _HEADER_ROW + rows
     for place, field in enumerate(fields, start=1):
-        style = styles["open" if field.name in fill else "shut"]
-        sheet.set_column(place, place, max(field.width, len(field.label) * 2) + 2)
-        for at, values in enumerate(rows, start=1):
-            text = masked(field, tables.show(field, values[field.name]), today)
-            sheet.write_string(at, place, text, style)
-        if field.name in fill and (words := choices(field)):
-            rule = {"validate": "list", "source": words, "error_type": "warning"}
-            sheet.data_validation(1, place, len(rows), place, rule)
-    for at in range(1, len(rows) + 1):
-        sheet.write_number(at, 0, at, styles["shut"])
-        sheet.write_string(at, len(fields) + 1, str(number), styles["shut"])
-    _finish(sheet, len(rows), len(fields) + 1)
-    try:
-        book.close()
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from error
-
-
-def _finish(sheet: Any, rows: int, last: int) -> None:
-    """Locked but for what is to be filled in; A4 landscape, the header on every page."""
-    sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
-    sheet.set_column(0, 0, 6)
-    sheet.set_column(last, last, 8)
-    sheet.freeze_panes(1, 3)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
-    sheet.print_area(0, 0, rows, last)
+        if words := choices(field):
+            page.choose((_HEADER_ROW + 1, last), place, words)
+    page.hide(len(fields) + 1)
+    page.hide(len(fields) + 2)
+    page.made.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    page.filter((_HEADER_ROW, 0), (last, len(fields)))
+    page.set_up((_HEADER_ROW, _HEADER_ROW), last, 3)

@@ -125,8 +125,9 @@ def _count_occurrences(draft: Draft) -> None:
     """A plan may list a course twice; the second is the course's second occurrence."""
     seen: dict[Any, int] = {}
     occurrences = []
+    known = draft.columns.get("occurrence", [None] * draft.size)
     keys = zip(*(draft.columns[n] for n in ("intake", "major", "name")), strict=True)
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
+    for key, said in zip(keys, known, strict=True):
+        seen[key] = said or seen.get(key, 0) + 1
         occurrences.append(seen[key])
     draft.columns["occurrence"] = occurrences

@@ -1,35 +1,35 @@
 """Where a sheet's table stands: its header rows, its columns and its data rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xqhz_desktop.base.text import fold, is_blank, written
+from xqhz_desktop.base.text import fold, written
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.workbooks.headings import (
     Path,
     Recognised,
+    assign,
     known,
     normal,
     recognise,
 )
+from xqhz_desktop.services.workbooks.marks import (
+    is_mark,
+    number_in,
+    read_record_heading,
+)
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
+from xqhz_desktop.services.workbooks.remarks import is_column_numbers, is_example, is_remark, speaks
 
 _DEEPEST_HEADER = 60  # rows searched for a header
 _LEVELS = 4
-_TOTAL = re.compile(
-    r"^(合计|总计|小计|共计|累计|总数|本页合计|本页小计|平均|平均值|.{0,12}(合计|小计|总计))[:：]?(\d.*)?$"
-    r"|^实践教学比例|^.{0,8}(比例|占比|百分比)[:：]?$|^示例$"
-)
+_LONGEST = 60  # characters of what may be a heading
 _VALUE = re.compile(
     r"\d{11,17}[\dXx]|\d{2,4}\s*[./\-年]\s*\d{1,2}(\s*[./\-月]\s*\d{1,2}\s*日?|\s*月)|\d{1,2}[:：]\d\d.*"
-)
-_NOTE = re.compile(
-    r"^(注|备注|说明|填表说明|填报说明|填写说明|时间说明|附注|注释|注意|附件)[:：\d.、]|^注\d*[.:、]"
-    r"|^(制表人?|填表人?|填报人|审核人?|审批人?|复核人?|负责人签字|单位负责人|经办人签字|主管领导|分管领导|校长"
-    r"|填报单位|填报日期|填表日期|制表日期|制表单位|制表时间|单位盖章|盖章)[(（]?.{0,8}[:：]"
 )
 
 
@@ -44,15 +44,19 @@ class Layout:
     data: list[int]  # rows of the sheet that hold records
     above: list[str]  # titles and unit lines
     shape: str
+    marked: int | None = None  # the column in which each row says which record it is
+    school: str = ""  # whose records these are
 
     @property
     def ignored(self) -> list[str]:
         """Headings that no field took."""
         used = set(self.columns.values())
         return [
-            "/".join(dict.fromkeys(level for level in path if level))
+            heading
             for column, path in enumerate(self.paths)
-            if any(path) and column not in used
+            if column not in used
+            and (heading := "/".join(dict.fromkeys(level for level in path if level)))
+            and not is_mark(heading)
         ]
 
 
@@ -61,7 +65,8 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
 
     `remembered` are clerks' corrections by shape: (register, field → heading).
     """
-    header = _find_header(sheet)
+    own = _own_header(sheet)
+    header = own[0] if own else _said_header(sheet, remembered) or _find_header(sheet)
     if header is None:
         return None
     paths, top, last = header.paths, header.top, header.top + header.levels - 1
@@ -71,6 +76,8 @@ def find_layout(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]])
     if shape in remembered:
         register, columns = _as_said(paths, *remembered[shape])
     layout = Layout(register, tuple(range(top, last + 1)), paths, columns, [], [], shape)
+    if own:
+        layout.marked, layout.school = own[1:]
     layout.above = _above(sheet, top)
     _spread_down(sheet, last)
     layout.data = _data_rows(sheet, layout)
@@ -91,6 +98,49 @@ class _Header:
     found: Recognised
 
 
+def _own_header(sheet: Sheet) -> tuple[_Header, int, str] | None:
+    """The header of a sheet that the program wrote: (header, column of the marks, school).
+
+    It names its register, so that a few columns are enough.
+    """
+    for top, row in enumerate(sheet.rows[:_DEEPEST_HEADER]):
+        for column, cell in enumerate(row):
+            said = read_record_heading(cell)
+            if said and said[0] in REGISTERS:
+                register, paths = REGISTERS[said[0]], paths_of(sheet, top, 1)
+                taken = _as_labelled(register, paths)
+                found = Recognised(register, taken, 0.0)
+                return _Header(top, 1, paths, 0, found), column, said[1]
+    return None
+
+
+def _said_header(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]]) -> _Header | None:
+    """The rows whose headings a clerk has said the meaning of, even where nobody knows them."""
+    words = {part for shape in remembered for part in re.split(r"[|/]", shape) if part}
+    for top, row in enumerate(sheet.rows[:_DEEPEST_HEADER] if words else ()):
+        texts = [normal(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST]
+        if words.isdisjoint(texts):
+            continue
+        for levels in range(1, min(_LEVELS, len(sheet.rows) - top) + 1):
+            paths = paths_of(sheet, top, levels)
+            if (shape := shape_of(paths)) in remembered:
+                register = REGISTERS[remembered[shape][0]]
+                return _Header(top, levels, paths, 0, Recognised(register, {}, 0.0))
+    return None
+
+
+def _as_labelled(register: Register, paths: list[Path]) -> dict[str, int]:
+    """Which column is which field, by the headings that the program gave them.
+
+    Where somebody wrote others, by what they mean.
+    """
+    labels = {field.label: field.name for field in register.fields}
+    said = [() if is_mark("".join(path)) else path for path in paths]
+    if all(path[0] in labels for path in said if any(path)):
+        return {labels[path[0]]: column for column, path in enumerate(said) if any(path)}
+    return {name: column for name, (column, _) in assign(register, said).items()}
+
+
 def _find_header(sheet: Sheet) -> _Header | None:
     """The rows near the top of the sheet that some register explains best."""
     best: _Header | None = None
@@ -108,7 +158,7 @@ def _find_header(sheet: Sheet) -> _Header | None:
 
 
 def _headers(sheet: Sheet, top: int, levels: int, title: str) -> Iterator[_Header]:
-    paths = _paths(sheet, top, levels)
+    paths = paths_of(sheet, top, levels)
     for offset, segment in _segments(paths):
         if found := recognise(segment, title):
             yield _Header(top, levels, paths, offset, found)
@@ -124,11 +174,21 @@ def heading_key(path: Path) -> str:
     return "/".join(normal(level) for level in path if level)
 
 
+def unique_keys(paths: Sequence[Path]) -> list[str]:
+    """What tells each column again; of columns with the same heading the second is called so."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for key in map(heading_key, paths):
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+    return keys
+
+
 def _as_said(
     paths: list[Path], register: str, said: dict[str, str]
 ) -> tuple[Register, dict[str, int]]:
     """The register and columns that a clerk said once for sheets of this shape."""
-    places = {heading_key(path): column for column, path in enumerate(paths)}
+    places = {key: column for column, key in enumerate(unique_keys(paths))}
     columns = {field: places[heading] for field, heading in said.items() if heading in places}
     return REGISTERS[register], columns
 
@@ -172,7 +232,7 @@ def _is_large(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) > 1000
 
 
-def _paths(sheet: Sheet, top: int, levels: int) -> list[Path]:
+def paths_of(sheet: Sheet, top: int, levels: int) -> list[Path]:
     """Each column's heading level by level, merged cells spread, repeats taken once."""
     width = max(len(row) for row in sheet.rows[top : top + levels])
     block = [
@@ -241,11 +301,11 @@ def _above(sheet: Sheet, top: int) -> list[str]:
 
 
 def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
-    last = layout.header[-1]
+    last, register = layout.header[-1], layout.register
     headings = _heading_rows(sheet, layout)
     header_cells = {cell for r in layout.header for cell in sheet.rows[r] if isinstance(cell, str)}
     fields = [
-        (column, layout.register.field(name).kind)
+        (column, register.field(name).kind)
         for name, column in layout.columns.items()
         if name not in ("number", "week")
     ]
@@ -257,15 +317,21 @@ def _data_rows(sheet: Sheet, layout: Layout) -> list[int]:
     for place in range(last + 1, len(sheet.rows)):
         row = sheet.rows[place]
         size = len(row)
+        if layout.marked is not None and size > layout.marked and number_in(row[layout.marked]):
+            kept.append(place)
+            gap = False
+            continue
         full = size >= width and None not in row
         filled = len(places) if full else _filled(row, places)
         if filled == 0:
             gap = True
         elif not header_cells.isdisjoint(row) and _is_repeated_header(row, headings):
             gap = stopped = False
-        elif not kept and _is_column_numbers(row):
+        elif (not kept and is_column_numbers(row)) or is_example(
+            row, layout.register, layout.columns
+        ):
             continue
-        elif stopped or (place in spanned and filled <= 2) or _is_remark(row, filled):
+        elif stopped or (place in spanned and filled <= 2) or is_remark(row, filled):
             gap = True
         elif (gap or filled * 3 < len(places)) and not _is_record(row, fields, filled, layout):
             stopped = gap and size > 1 and filled > 1
@@ -313,46 +379,14 @@ def _is_repeated_header(row: Sequence[Cell], headings: list[dict[int, str]]) -> 
     return False
 
 
-def _is_column_numbers(row: Sequence[Cell]) -> bool:
-    """The row under a form's header that counts its columns, 甲 乙 1 2 3, or says their codes."""
-    cells = [fold(cell) for cell in row if cell is not None]
-    counts = [text for text in cells if re.fullmatch(r"[甲乙丙丁戊A-Z]|栏次|[(]?\d{1,2}[)]?", text)]
-    codes = [text for text in cells if re.fullmatch(r"[A-Za-z][A-Za-z_.]*\d{0,2}", text)]
-    return len(cells) >= 3 and len(cells) in (len(counts), len(codes))
-
-
-def _is_remark(row: Sequence[Cell], filled: int) -> bool:
-    """A total, a note or a line of signatures: said by the first text of the row."""
-    first = next((cell for cell in row if cell is not None), None)
-    if not isinstance(first, str):
-        return False
-    text = fold(first)
-    if _TOTAL.match(text):
-        return True
-    return bool(_NOTE.match(text)) or (len(text) > 24 and filled <= 1)
-
-
 def _is_record(
     row: Sequence[Cell], fields: list[tuple[int, Kind]], filled: int, layout: Layout
 ) -> bool:
     """Whether a sparse row, or the first after a gap, is a record and no other table."""
     if filled * 2 >= len(fields) and filled >= 2:
         return True
-    evidence = sum(_speaks(row[column], kind) for column, kind in fields if column < len(row))
+    evidence = sum(speaks(row[column], kind) for column, kind in fields if column < len(row))
     number = layout.columns.get("number")
     cell = row[number] if number is not None and number < len(row) else None
     numbered = bool(re.fullmatch(r"\d+(\.0)?", fold(cell)))
     return (evidence >= 1 and filled >= 2) or (numbered and filled >= 3)
-
-
-def _speaks(cell: Cell, kind: Kind) -> bool:
-    """Whether a cell can hardly be anything but what its column holds."""
-    if cell is None or is_blank(text := fold(cell)):
-        return False
-    if kind in (Kind.ID_NUMBER, Kind.USCC, Kind.LINK):
-        return bool(re.fullmatch(r"[0-9A-Z*]{15,20}", text.upper()))
-    if kind in (Kind.DATE, Kind.END_DATE, Kind.PERIOD, Kind.TIMES):
-        return not isinstance(cell, (int, float, str)) or bool(
-            re.search(r"\d.*[.\-/年月:节]", text)
-        )
-    return kind is Kind.PHONE and bool(re.fullmatch(r"\d{7,12}(\.0)?", text))

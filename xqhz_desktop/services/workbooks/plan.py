@@ -75,11 +75,15 @@ class SheetPlan:
     columns: dict[str, str] = field(default_factory=dict)  # heading as written → field label
     headings: dict[str, str] = field(default_factory=dict)  # by column letter
     letters: dict[str, str] = field(default_factory=dict)  # field → column letter
-    keys: dict[str, str] = field(default_factory=dict)  # column letter → the heading's key
     ignored: list[str] = field(default_factory=list)  # headings that no field took
     shape: str = ""
     school: str | None = None  # the school that its title or unit line names
     why: str = ""  # why nothing was recognised, for the reader
+    said: bool = False  # read so because a clerk said what its headings mean
+    head: list[list[str]] = field(default_factory=list)  # its first rows as written
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # of these rows
+    header: tuple[int, ...] = ()  # rows of its header, from 0
+    first: list[int] = field(default_factory=list)  # rows of its first records, from 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from xqhz_desktop.services.workbooks import cells, waiting
 from xqhz_desktop.services.workbooks.comparing import Comparer, Comparison, shown_value
 from xqhz_desktop.services.workbooks.evidence import add_by_words
 from xqhz_desktop.services.workbooks.firm_names import FirmNames, accepted_codes
+from xqhz_desktop.services.workbooks.heads import take_head
+from xqhz_desktop.services.workbooks.known import records_behind
 from xqhz_desktop.services.workbooks.layout import Layout, find_layout
-from xqhz_desktop.services.workbooks.marks import HANDOUT, WAITING, letter_of
+from xqhz_desktop.services.workbooks.marks import HANDOUT, LISTS_SHEET, WAITING, letter_of
 from xqhz_desktop.services.workbooks.people import resolve_masked
 from xqhz_desktop.services.workbooks.plan import (
     Absent,
@@ -41,9 +43,9 @@ from xqhz_desktop.services.workbooks.rows import (
     SheetReader,
     SheetRows,
     cells_of,
+    column_number,
     fingerprint,
     headings_of,
-    keys_of,
     letters_of,
     sentence,
 )
@@ -121,29 +123,32 @@ class Planner:
 
     def _take(self, workbook: Workbook) -> None:
         for place, sheet in enumerate(workbook.sheets):
-            self._take_sheet(workbook, sheet)
+            if sheet.visible or sheet.name != LISTS_SHEET:
+                self._take_sheet(workbook, sheet)
             workbook.sheets[place] = Sheet(sheet.name, [], [], False, True)  # its cells may go
 
     def _take_sheet(self, workbook: Workbook, sheet: Sheet) -> None:
         layout = find_layout(sheet, self.remembered)
         planned = SheetPlan(workbook.file, sheet.name, workbook.digest, None)
         self.plan.sheets.append(planned)
+        take_head(planned, sheet, layout)
         if layout is None or not layout.data:
             planned.why = "没有认出表头" if layout is None else "没有数据行"
             return
+        planned.said = layout.shape in self.remembered
         add_by_words(sheet, layout)
         self.take_table(planned, sheet, layout)
 
     def take_table(self, planned: SheetPlan, sheet: Sheet, layout: Layout) -> None:
         """Read the rows of a table; the last sheet of the plan is its own."""
         place = len(self.plan.sheets) - 1
-        read = SheetReader(sheet, layout, place, self.words, self.accepted).read()
+        records = records_behind(self.connection, layout)
+        read = SheetReader(sheet, layout, place, self.words, self.accepted, records).read()
         planned.register, planned.label = layout.register.name, layout.register.label
         planned.rows = len(layout.data)
         planned.warnings, planned.ignored = read.warnings, layout.ignored
         planned.shape = layout.shape
         planned.headings, planned.letters = headings_of(layout), letters_of(layout)
-        planned.keys = keys_of(layout)
         planned.school = name_in(layout.above)
         planned.columns = {
             "/".join(level for level in layout.paths[column] if level): layout.register.field(
@@ -162,12 +167,11 @@ class Planner:
 
     def _know_again(self, planned: SheetPlan, register: Register, read: SheetRows) -> None:
         """What the program itself sent out: rows handed back, parts of a roster handed out."""
-        letters = [*planned.keys]
         if letter := letter_of(planned.headings, WAITING):
-            column = letters.index(letter)
+            column = column_number(letter)
             waiting.close_numbered(self.waiting, register, read.good, column, self.plan)
         if letter := letter_of(planned.headings, HANDOUT):
-            column = letters.index(letter)
+            column = column_number(letter)
             cells = (row.raw[column] for row in read.good if row.raw and column < len(row.raw))
             self.plan.returned |= {int(cell) for cell in map(str, cells) if cell.isdecimal()}
 

@@ -1,7 +1,7 @@
 """From a recognised sheet to rows: cells read column by column, then each row checked whole."""
 
 import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from xqhz_desktop.services.workbooks import cells, checks
 from xqhz_desktop.services.workbooks.cells import Bad, Doubt
 from xqhz_desktop.services.workbooks.context import Context, read_context
 from xqhz_desktop.services.workbooks.draft import Column, Draft
-from xqhz_desktop.services.workbooks.layout import Layout, heading_key
+from xqhz_desktop.services.workbooks.known import Record, fill
+from xqhz_desktop.services.workbooks.layout import Layout
 from xqhz_desktop.services.workbooks.plan import BadRow, Row
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
@@ -59,16 +60,21 @@ class SheetReader:
         place: int,
         words: cells.Words,
         accepted: Container[str] = (),
+        records: Mapping[int, Record] | None = None,
     ) -> None:
         """`place` is the sheet's place in the plan; `words` are the clerk's own.
 
-        `accepted` are the codes of firms that stand although their check fails.
+        `accepted` are the codes of firms that stand although their check fails; `records` those
+        that the rows of a sheet of our own say they are.
         """
         self.sheet, self.layout, self.place, self.words = sheet, layout, place, words
         self.accepted = accepted
+        self.records = records or {}
         self.register = layout.register
         self.numbers = layout.data
-        self.context = read_context(layout.above, sheet.name)
+        # A sheet of our own says all in its rows.
+        own = layout.marked is not None
+        self.context = Context() if own else read_context(layout.above, sheet.name)
         self.draft = Draft(layout.register, self.context, len(layout.data))
         self.raw = self._turned()
 
@@ -78,6 +84,7 @@ class SheetReader:
             if declared.name in self.layout.columns:
                 self.draft.columns[declared.name] = self._read_column(declared)
         self._spread_periods()
+        self._fill_own()
         self._apply_context()
         self._require()
         checks.check_rows(self.draft)
@@ -87,7 +94,7 @@ class SheetReader:
 
     def _turned(self) -> list[tuple[Cell, ...]]:
         """The data rows as columns, short rows filled up."""
-        width = max(self.layout.columns.values()) + 1
+        width = max([*self.layout.columns.values(), self.layout.marked or 0]) + 1
         rows = [self.sheet.rows[number] for number in self.numbers]
         for row in rows:
             if len(row) < width:
@@ -131,6 +138,12 @@ class SheetReader:
                         self.draft.columns[name] = [pair[side] for pair in pairs]
                         self.layout.columns.setdefault(name, self.layout.columns[period])
 
+    def _fill_own(self) -> None:
+        """Rows of our own export know what their sheet does not show."""
+        if self.layout.marked is not None:
+            marks = [self.sheet.rows[number][self.layout.marked] for number in self.numbers]
+            fill(self.draft, [*self.draft.columns], marks, self.records)
+
     def _apply_context(self) -> None:
         """Where no column says it, the title or the sheet's name does."""
         by_register: dict[str, dict[str, Any]] = {
@@ -159,7 +172,7 @@ class SheetReader:
                     continue
                 if declared.missing:
                     self.draft.fault(place, declared.name, declared.missing)
-                elif declared.expected:
+                elif declared.expected and declared.name in self.layout.columns:
                     self.draft.doubt(place, declared.name, "missing_cell")
 
     # ------------------------------------------------------------ rows
@@ -224,11 +237,6 @@ def headings_of(layout: Layout) -> dict[str, str]:
         for column, path in enumerate(layout.paths)
         if any(path)
     }
-
-
-def keys_of(layout: Layout) -> dict[str, str]:
-    """By what each heading is known again, by column letter."""
-    return {column_letter(c): heading_key(path) for c, path in enumerate(layout.paths)}
 
 
 def letters_of(layout: Layout) -> dict[str, str]:

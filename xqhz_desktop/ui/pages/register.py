@@ -1,5 +1,6 @@
 """A register's page: all its records, sorted and searched, with one record in the panel."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
+from xqhz_desktop.ui.form import Changes
 from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
@@ -24,7 +26,9 @@ from xqhz_desktop.ui.pages.exporting import ExportDialog
 from xqhz_desktop.ui.pages.narrowing import Narrowing
 from xqhz_desktop.ui.pages.record import RecordSide
 from xqhz_desktop.ui.pages.sums import Sums
+from xqhz_desktop.ui.pages.unfinished import Unfinished
 from xqhz_desktop.ui.pages.whole_numbers import WholeNumbers
+from xqhz_desktop.ui.panel import WIDTH
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE
@@ -45,6 +49,7 @@ class RegisterPage(Page):
         self._only: Rows | None = None
         self._order: tuple[str, bool] | None = None
         self._total = 0
+        self._wanted: int | None = None  # a record to go to once the table was read
         self.tabs = self._make_tabs()
         self.search = self._make_search()
         self.narrowed = button("", self._show_all, link=True)
@@ -54,10 +59,12 @@ class RegisterPage(Page):
         self.headings = Headings(self.sheet, self)
         self.narrowing = Narrowing(self, self._view, self.headings)
         self.sums = Sums(self, self.sheet)
-        self.panel = RecordSide(desk)
+        self.panel = RecordSide(self)
+        self.unfinished = Unfinished(self)
         self.blank = Blank()
         self.whole = WholeNumbers(desk, self)
         self.acts = Acts(self)
+        self.add = button("新增", self.begin_new, primary=True, glyph="add")
         self.count = label("", 9, tone="second")
         self.source = ElidedLabel(9, "second", Qt.TextElideMode.ElideMiddle)
         self._lay_out()
@@ -128,12 +135,12 @@ class RegisterPage(Page):
         self.tools.addWidget(self.whole.button)
         self.tools.addWidget(self.acts.more.button)
         self.tools.addWidget(button("导出", self._export, glyph="save"))
-        self.tools.addWidget(
-            button("导入", lambda: self.desk.go("import"), primary=True, glyph="import")
-        )
+        self.tools.addWidget(button("导入", lambda: self.desk.go("import"), glyph="import"))
+        self.tools.addWidget(self.add)
         above = row(self.tabs, self.narrowed, 0)
         above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
         self.body.addLayout(above)
+        self.body.addWidget(self.unfinished.offers)
         self.body.addWidget(self.narrowing)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -141,7 +148,7 @@ class RegisterPage(Page):
         split.addWidget(self.sheet)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
-        split.setSizes([800, 300])
+        split.setSizes([2 * WIDTH, WIDTH])
         self.stages = QStackedWidget()
         self.stages.addWidget(split)
         self.stages.addWidget(self.blank)
@@ -172,6 +179,11 @@ class RegisterPage(Page):
         self.sheet.opened.connect(lambda at, _: self._open_row(at))
         self.desk.waiting_read.connect(self._say)
         self.whole.changed.connect(self._read_again)
+        self.panel.moved.connect(lambda step: self.sheet.step(step, 0))
+        self.panel.closed.connect(self.sheet.setFocus)
+        self.panel.made.connect(self._want)
+        news = QShortcut(QKeySequence.StandardKey.New, self)
+        news.activated.connect(self.add.click)
         finds = QShortcut(QKeySequence.StandardKey.Find, self)
         finds.activated.connect(self.search.setFocus)
         clears = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
@@ -208,7 +220,9 @@ class RegisterPage(Page):
         self._mark_order()
         self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._count_rows())
+        self.add.setEnabled(self.model.editable)
         self.panel.hide()
+        self.unfinished.show_register(register)
 
     def _view(self) -> View:
         """What is shown, as a view."""
@@ -235,7 +249,10 @@ class RegisterPage(Page):
     def _show(self, answer: tuple[list[int], int]) -> None:
         ids, self._total = answer
         at = self.sheet.currentIndex()
-        before = self.model.id_at(at.row()) if self.model.is_record(at.row()) else None
+        before = self._wanted or (
+            self.model.id_at(at.row()) if self.model.is_record(at.row()) else None
+        )
+        self._wanted = None
         self.model.set_ids(ids)
         rows = self.model.records
         digits = self.fontMetrics().horizontalAdvance("0") * max(2, len(f"{rows}"))
@@ -250,12 +267,12 @@ class RegisterPage(Page):
         row = -1 if record is None else self.model.place_of(record)
         if row < 0:
             self.source.clear()
-            self.panel.hide()
+            self.panel.let_go()
             return
         self.sheet.setCurrentIndex(self.model.index(row, column))
 
     def _choose_stage(self, any_row: bool) -> None:
-        self.stages.setCurrentIndex(0 if any_row else 1)
+        self.stages.setCurrentIndex(0 if any_row or self.panel.is_new else 1)
         if any_row:
             return
         name = REGISTERS[self.register].label
@@ -270,6 +287,7 @@ class RegisterPage(Page):
                 f"还没有{name}记录",
                 "把工作簿或整个文件夹拖到窗口里，先看清单再导入。",
                 ("导入工作簿", lambda: self.desk.go("import")),
+                (f"新增{name}", self.begin_new),
             )
 
     def _show_all(self) -> None:
@@ -305,18 +323,45 @@ class RegisterPage(Page):
             return
         values = self.model.values(at)
         self.source.setText(f"来源：{values.get('_source', '')}")
-        if not self.panel.isHidden():  # shown, though the page may be out of sight
-            self._open_row(at)
+        if not self.panel.isHidden() and not self.panel.is_new:  # seen, or out of sight
+            self._show_row(at)
 
     def _open_row(self, at: int) -> None:
+        """Open a record where one writes in the field of the cell that one comes from."""
         if not self.model.is_record(at):
             self.sheet.edit(self.sheet.currentIndex())  # a new row has nothing to open yet
             return
+        self._show_row(at)
+        self.panel.form.focus_on(self.model.names[self.sheet.currentIndex().column()])
+
+    def _show_row(self, at: int) -> None:
         values = self.model.values(at)
-        shown = tables.shown_fields(self.register)
-        fields = [(one.label, values.get(one.name, "")) for one in shown]
+        self._show_record(self.model.id_at(at), values)
+
+    def _show_record(self, record: int, values: dict[str, str]) -> None:
         source = values.get("_source", "")
-        self.panel.show_one(self.register, self.model.id_at(at), called(values), fields, source)
+        self.panel.show_one(self.register, record, called(values), values, source)
+
+    def open_record(self, record: int, then: Callable[[], object]) -> None:
+        """Show a record in the panel, whether it is among the rows shown or not."""
+        office, register = self.desk.office, self.register
+
+        def show(found: list[dict[str, str]]) -> None:
+            if found and register == self.register:
+                self._stay_at(record, self.sheet.currentIndex().column())
+                self._show_record(record, found[0])
+                then()
+
+        self.fetch(lambda _: tables.rows(office, register, [record]), show, "record")
+
+    def begin_new(self, typed: Changes | None = None) -> None:
+        """Open the form of a new record."""
+        if self.model.editable:
+            self.stages.setCurrentIndex(0)
+            self.panel.begin_new(self.register, typed)
+
+    def _want(self, record: int) -> None:
+        self._wanted = record
 
     def _export(self) -> None:
         """Ask how, where there are numbers of persons; then where to."""
