@@ -1,7 +1,7 @@
 """Strikes encryption, decryption, changes of keys and a purge at their lasting calls, and looks.
 
-A blow kills, or lets the call fail. Called as
-`python -m tests.crash.sealing BLOW ACTION POINTS FOLDER`; prints a Report.
+A blow kills, or lets the call fail; several, with commas between, take turns. Called as
+`python -m tests.crash.sealing BLOWS ACTION POINTS FOLDER`; prints a Report.
 """
 
 import shutil
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from unittest.mock import patch
 
@@ -188,12 +189,13 @@ def _records(folder: Path) -> str:
     return state.read(found.database, key_for(found.database, found.key))
 
 
-def strike_at_each(blow: str, name: str, points: str, scratch: Path) -> Report:
+def strike_at_each(blows: str, name: str, points: str, scratch: Path) -> Report:
     """Strikes at so many points of an action, or at a part of all (`chosen`)."""
     report = Report()
     with trial(name, scratch) as under:
         under.lay()
-        for call in chosen(tracing.count(under.call(), scratch), points):
+        calls = chosen(tracing.count(under.call(), scratch), points)
+        for call, blow in zip(calls, cycle(blows.split(","))):
             under.lay()
             tracer = tracing.injected(call, blow, scratch)
             ran = tracing.run(under.call(), scratch, tracer)
