@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
+from tests import cheap
 from tests.crash import state, tracing
 from tests.crash.actions import ACTIONS, LATER, Action, clock, program
 from tests.crash.state import Bad
-from tests.services.safe import CHEAP
-from xqhz_desktop.store import holders, migrate
+from xqhz_desktop.store import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def campaign(name: str, scratch: Path) -> Iterator[Campaign]:
     """
     action = ACTIONS[name]
     between = frozenset({_unseeded(scratch)} if name == "start" else ())
-    with patch.object(holders, "Cost", CHEAP):
+    with cheap.wrapping():
         action.prepare(scratch / "before")
         with program(action, scratch):
             yield _made(action, scratch, between)

@@ -12,15 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from unittest.mock import patch
 
+from tests import cheap
 from tests.crash import state, tracing
 from tests.crash.actions import LATER, NOW, SCANS, clock
 from tests.crash.campaign import chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.services.desk import Desk
-from tests.services.safe import CHEAP
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
@@ -29,7 +28,6 @@ from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.services.safety.backups import place_of
-from xqhz_desktop.store import holders
 from xqhz_desktop.store.attachments import Store, plain_files
 from xqhz_desktop.store.backup import digest, note_of
 from xqhz_desktop.store.cipher import key_for
@@ -144,7 +142,7 @@ def trial(name: str, scratch: Path) -> Iterator[Trial]:
     """Prepares an action; wrapping is made cheap, since it is not what is killed."""
     (scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
     with (
-        patch.object(holders, "Cost", CHEAP),
+        cheap.wrapping(),
         clock(NOW),
     ):
         origin = scratch / "before"
