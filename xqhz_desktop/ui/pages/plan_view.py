@@ -70,7 +70,7 @@ class PlanView(QWidget):
         self.sheets = Sheet("工作表", self.sheets_model)
         self.sheets.setToolTip("选中一张表看它的前几行；按 Enter 或双击可更正它的列对应")
         self.sheets.selectionModel().currentRowChanged.connect(
-            lambda at, before: self._show_head(at.row()) if before.isValid() else None
+            lambda at, _: self._show_head(at.row())
         )
         self.sheets.opened.connect(
             lambda at, _: self.sheet_opened.emit(self.sheets_model.lines[at])
@@ -154,8 +154,8 @@ class PlanView(QWidget):
 
     def _show_head(self, at: int) -> None:
         """Show the first rows of the sheet that is chosen."""
-        self.tabs.setCurrentIndex(len(self.groups))
         if 0 <= at < len(self.plan.sheets):
+            self.tabs.setCurrentIndex(len(self.groups))
             self._show_rows(self.plan.sheets[at])
 
     def _show_rows(self, sheet: SheetPlan) -> None:
