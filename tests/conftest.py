@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import offline
+from tests import cheap, offline
 from tests.crash import counting
 
 # Before any test imports Qt: no test needs a screen.
@@ -54,6 +54,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="long: asked for by --long"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_wrapping() -> Iterator[None]:
+    """No test pays for Argon2id but those that ask what it costs, and those of other processes."""
+    with cheap.wrapping():
+        yield
 
 
 @pytest.fixture

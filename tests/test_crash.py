@@ -17,8 +17,9 @@ from xqhz_desktop.store.database import integrity
 
 ROOT = Path(__file__).resolve().parents[1]
 NEVER = 1_000_000
-STATEMENTS = (1, 2, 3, 5, 8, 12, 18, 25, 34, 42, 50)
-MICROSECONDS = (0, 50, 100, 200, 400, 800, 1_500, 3_000, 6_000, 12_000)
+# Each lasting call of the same work is struck in tests/crash; here pages spill before a commit.
+STATEMENTS = (1, 3, 8, 18, 34, 50)
+MICROSECONDS = (0, 100, 400, 1_500, 6_000, 12_000)
 MOMENTS = [
     *(("statement", number) for number in STATEMENTS),
     *(("commit", number) for number in MICROSECONDS),
@@ -100,7 +101,7 @@ def test_a_killed_undo_leaves_all_or_nothing(
 @pytest.mark.parametrize(
     ("moment", "number"),
     [
-        *(("statement", n) for n in (1, 3, 10, 40, 80, 120, 160, 200)),
+        *(("statement", n) for n in (1, 10, 40, 120, 200)),
         ("commit", 0),
         ("commit", 500),
     ],

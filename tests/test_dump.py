@@ -11,7 +11,6 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from tests.dying import NOW
 from tests.services.books import id_number, placement, student, table
 from xqhz_desktop.base.log import report
 from xqhz_desktop.services import numbers
-from xqhz_desktop.store import holders
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "春江潮水连海平2025"
@@ -102,9 +100,6 @@ def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Day:
     for name in ("TMPDIR", "SQLITE_TMPDIR", "TEMP"):
         monkeypatch.setenv(name, str(made.place / "tmp"))
     monkeypatch.setattr(tempfile, "tempdir", str(made.place / "tmp"))
-    # Wrapping is made cheap: it is not what is searched.
-    cheap = partial(holders.Cost, memory=64, passes=1, lanes=1)
-    monkeypatch.setattr(holders, "Cost", cheap)
     return made
 
 

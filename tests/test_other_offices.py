@@ -1,4 +1,4 @@
-"""The whole import held against offices of quite other looks, from outside by the command line."""
+"""The whole import held against offices of quite other looks, by the command line."""
 
 import io
 import json
@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.cli.command_line import Here
 from tests.other_offices.make import make, names
 from tests.other_offices.rows import Row
 from tests.other_offices.world import World
@@ -26,11 +27,10 @@ KEYS = {
 }  # fmt: skip
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A program of the project, from its root."""
+def scored(truth: Path, *answers: str) -> subprocess.CompletedProcess[str]:
+    """What the measure of the main job says of the answers."""
     return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
+        [sys.executable, str(SCORE), str(truth), *answers],
         env={**os.environ, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -41,9 +41,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def ask(data: Path, answer: Path, *command: str) -> str:
     """The path of a file with the program's answer to a command."""
-    done = run("-m", "xqhz_desktop", "--data-dir", str(data), *command, "--json")
-    assert done.returncode == 0, done.stderr
-    answer.write_text(done.stdout, encoding="utf-8")
+    done = Here(data)(*command, "--json")
+    assert done.code == 0, done.err
+    answer.write_text(done.out, encoding="utf-8")
     return str(answer)
 
 
@@ -56,8 +56,8 @@ def test_an_office_of_another_look_is_understood_exactly(look: str, tmp_path: Pa
         ask(data, tmp_path / "indicators.json", "indicators"),
         ask(data, tmp_path / "check.json", "check"),
     ]
-    scored = run(str(SCORE), str(office / "truth.json"), *answers)
-    assert scored.returncode == 0, f"\n{scored.stdout}{scored.stderr}"
+    result = scored(office / "truth.json", *answers)
+    assert result.returncode == 0, f"\n{result.stdout}{result.stderr}"
     again = Path(ask(data, tmp_path / "again.json", "import", str(office), "--yes"))
     sheets = json.loads(again.read_text(encoding="utf-8"))["sheets"]
     assert not [s["sheet"] for s in sheets if s["new"] or s["changed"]]

@@ -5,7 +5,7 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,26 +15,16 @@ import sqlcipher3.dbapi2 as driver
 
 from tests.cli.command_line import Answer, Here, small_folder
 from tests.conftest import Run
-from tests.services.safe import CHEAP
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.commands import unlocking
 from xqhz_desktop.services.access import encryption, passwords
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store import holders
 
 WRONG = "春江潮水连海平"
 OTHER = "another one"
 PASSWORD = "海上明月共潮生2025"
 CODE = re.compile(r"恢复码：((?:[0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5})\n")
 Typed = Callable[..., Answer]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def cheap() -> Iterator[None]:
-    """Secrets are wrapped in no time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(holders, "Cost", CHEAP)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from unittest.mock import patch
 
 from tests.services.books import firm, placement, student, table
 from tests.services.desk import Books, Desk, Shelf
-from tests.services.safe import CHEAP
 from tests.services.small_office import FIRM, OFFICE
 from xqhz_desktop import cli
 from xqhz_desktop.base.paths import DataFolder, migrations, resources
@@ -23,7 +22,7 @@ from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.services.workbooks import planning
-from xqhz_desktop.store import database, holders, migrate
+from xqhz_desktop.store import database, migrate
 
 NOW = datetime(2025, 3, 1, 9, 30)
 LATER = datetime(2025, 3, 1, 9, 45)
@@ -142,13 +141,9 @@ def clock(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def program(action: Action, scratch: Path) -> Iterator[None]:
-    """The program as the action meets it: its workbooks, its moment, its newest migration.
-
-    Wrapping keys is made cheap: it is not what is struck.
-    """
+    """The program as the action meets it: its workbooks, its moment, its newest migration."""
     with ExitStack() as stack:
         stack.enter_context(clock(NOW))
-        stack.enter_context(patch.object(holders, "Cost", CHEAP))
         names = [Path(name) for name in sorted(MORE)]
         stack.enter_context(patch.object(planning, "find_workbooks", lambda _: (names, [])))
         stack.enter_context(patch.object(planning, "WorkbookReader", lambda *_: Shelf(MORE)))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import cheap
 from tests.crash import state, tracing
 from tests.crash.actions import ACTIONS, LATER, Action, clock, program
 from tests.crash.state import Bad
@@ -108,21 +109,29 @@ class Campaign:
 
 @contextmanager
 def campaign(name: str, scratch: Path) -> Iterator[Campaign]:
-    """Prepares an action, and does it once undisturbed to know the records after it."""
+    """Prepares an action, and does it once undisturbed to know the records after it.
+
+    Wrapping keys is made cheap: it is not what is struck.
+    """
     action = ACTIONS[name]
-    origin, goal = scratch / "before", scratch / "after"
-    action.prepare(origin)
     between = frozenset({_unseeded(scratch)} if name == "start" else ())
-    with program(action, scratch):
-        call = ["--data-dir", str(goal), *action.arguments]
-        _copy(origin, goal)
-        tracing.warm(call)
-        _copy(origin, goal)
-        ran = tracing.run(call, scratch)
-        if ran.code or action.promise not in ran.out + ran.err:
-            raise RuntimeError(f"the action does not work by itself: {ran}")
-        before, after = (state.digest(folder, scratch) for folder in (origin, goal))
-        yield Campaign(action, scratch, origin, before, after, between, _copied(origin))
+    with cheap.wrapping():
+        action.prepare(scratch / "before")
+        with program(action, scratch):
+            yield _made(action, scratch, between)
+
+
+def _made(action: Action, scratch: Path, between: frozenset[str]) -> Campaign:
+    origin, goal = scratch / "before", scratch / "after"
+    call = ["--data-dir", str(goal), *action.arguments]
+    _copy(origin, goal)
+    tracing.warm(call)
+    _copy(origin, goal)
+    ran = tracing.run(call, scratch)
+    if ran.code or action.promise not in ran.out + ran.err:
+        raise RuntimeError(f"the action does not work by itself: {ran}")
+    before, after = (state.digest(folder, scratch) for folder in (origin, goal))
+    return Campaign(action, scratch, origin, before, after, between, _copied(origin))
 
 
 def _copy(source: Path, target: Path) -> None:

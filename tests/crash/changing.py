@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 from random import Random
-from unittest.mock import patch
 
+from tests import cheap
 from tests.crash import tracing
 from tests.crash.actions import LATER, NOW, clock
 from tests.crash.failing import check_words
@@ -16,13 +16,11 @@ from tests.crash.report import Report
 from tests.crash.sealing import PASSWORD, WHO
 from tests.crash.state import Bad
 from tests.services.desk import Desk
-from tests.services.safe import CHEAP
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_DAMAGED
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store import holders
 
 PAGE = 4096
 # The salt, the first page's ends, a page's signature: where a look could be careless.
@@ -34,7 +32,7 @@ def change(number: int, scratch: Path) -> Report:
     report = Report()
     (scratch / "key.txt").write_text(PASSWORD, "utf-8")
     with (
-        patch.object(holders, "Cost", CHEAP),
+        cheap.wrapping(),
         clock(NOW),
     ):
         origin = _encrypted(scratch / "before")

@@ -1,7 +1,7 @@
 """Strikes encryption, decryption, changes of keys and a purge at their lasting calls, and looks.
 
-A blow kills, or lets the call fail. Called as
-`python -m tests.crash.sealing BLOW ACTION POINTS FOLDER`; prints a Report.
+A blow kills, or lets the call fail; several, with commas between, take turns. Called as
+`python -m tests.crash.sealing BLOWS ACTION POINTS FOLDER`; prints a Report.
 """
 
 import shutil
@@ -10,16 +10,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
-from unittest.mock import patch
 
+from tests import cheap
 from tests.crash import state, tracing
 from tests.crash.actions import LATER, NOW, SCANS, clock
 from tests.crash.campaign import chosen
 from tests.crash.report import Report
 from tests.crash.state import Bad
 from tests.services.desk import Desk
-from tests.services.safe import CHEAP
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
@@ -28,7 +28,6 @@ from xqhz_desktop.services.access.first_start import prepare
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.safety import attachments
 from xqhz_desktop.services.safety.backups import place_of
-from xqhz_desktop.store import holders
 from xqhz_desktop.store.attachments import Store, plain_files
 from xqhz_desktop.store.backup import digest, note_of
 from xqhz_desktop.store.cipher import key_for
@@ -143,7 +142,7 @@ def trial(name: str, scratch: Path) -> Iterator[Trial]:
     """Prepares an action; wrapping is made cheap, since it is not what is killed."""
     (scratch / "key.txt").write_text(f"{PASSWORD}\n{NEW}\n", "utf-8")
     with (
-        patch.object(holders, "Cost", CHEAP),
+        cheap.wrapping(),
         clock(NOW),
     ):
         origin = scratch / "before"
@@ -188,12 +187,13 @@ def _records(folder: Path) -> str:
     return state.read(found.database, key_for(found.database, found.key))
 
 
-def strike_at_each(blow: str, name: str, points: str, scratch: Path) -> Report:
+def strike_at_each(blows: str, name: str, points: str, scratch: Path) -> Report:
     """Strikes at so many points of an action, or at a part of all (`chosen`)."""
     report = Report()
     with trial(name, scratch) as under:
         under.lay()
-        for call in chosen(tracing.count(under.call(), scratch), points):
+        calls = chosen(tracing.count(under.call(), scratch), points)
+        for call, blow in zip(calls, cycle(blows.split(","))):
             under.lay()
             tracer = tracing.injected(call, blow, scratch)
             ran = tracing.run(under.call(), scratch, tracer)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 
@@ -10,13 +9,10 @@ from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.access import encryption
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store import holders
 
 NOW = datetime(2025, 3, 1, 9, 30)
 PASSWORD = "春江潮水连海平2025"
 OTHER = "another password"
-# Guessing costs next to nothing; that it costs much has a test of its own.
-CHEAP = partial(holders.Cost, memory=64, passes=1, lanes=1)
 Rows = dict[str, list[tuple[object, ...]]]
 
 

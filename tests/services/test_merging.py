@@ -5,7 +5,7 @@ import pytest
 from tests.services.books import agreement, firm, placement, student, table
 from tests.services.desk import Desk
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
-from xqhz_desktop.services.merging import core, merge, preview, twins
+from xqhz_desktop.services.merging import core, merge, preview, tell_apart, twins
 
 FULL, SHORT = "苏州甲机械制造有限公司", "甲机械制造厂"
 
@@ -97,3 +97,43 @@ def test_a_firm_is_not_merged_with_itself_or_with_none(doubled: Desk) -> None:
     for other in (number, 9999):
         with pytest.raises(UserError):
             merge(doubled.office, number, other)
+
+
+def test_the_preview_says_what_is_filled_and_what_clashes(doubled: Desk) -> None:
+    found = ids(doubled)
+    with doubled.office.acting("edit", "备注") as (connection, _):
+        connection.exec_driver_sql(
+            "UPDATE firm SET nature = '国有', address = '某路 1 号', phone = '13912340021'"
+            " WHERE name = ?",
+            (SHORT,),
+        )
+    said = {one.field: one for one in preview(doubled.office, found[FULL], found[SHORT]).fields}
+    assert (said["nature"].kept, said["nature"].gone, said["nature"].clash) == (
+        "民营",
+        "国有",
+        True,
+    )
+    assert not said["address"].clash
+    assert said["phone"].gone == "139****0021"  # as it may be seen
+
+
+@pytest.mark.parametrize(("take", "nature"), [((), "民营"), (("nature",), "国有")])
+def test_of_what_both_say_the_kept_ones_stands_unless_it_is_chosen(
+    doubled: Desk, take: tuple[str, ...], nature: str
+) -> None:
+    found = ids(doubled)
+    with doubled.office.acting("edit", "备注") as (connection, _):
+        connection.exec_driver_sql("UPDATE firm SET nature = '国有' WHERE name = ?", (SHORT,))
+    before = doubled.dump()
+    merge(doubled.office, found[FULL], found[SHORT], take)
+    assert doubled.one("SELECT nature FROM firm WHERE name = ?", FULL) == nature
+    doubled.undo()
+    assert doubled.dump() == before
+
+
+def test_two_firms_told_apart_are_offered_no_more_until_that_is_undone(doubled: Desk) -> None:
+    (pair,) = twins(doubled.office)
+    tell_apart(doubled.office, pair)
+    assert twins(doubled.office) == []
+    doubled.undo()
+    assert twins(doubled.office) == [pair]

@@ -1,6 +1,7 @@
 """The workbench's lines: what waits, worst first, each with its rows, put off until a day."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,9 @@ from tests.services.conftest import NOW
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.services.merging import tell_apart, twins
 from xqhz_desktop.services.numbers import numbers
+from xqhz_desktop.services.outgoing.handing_out import hand_out
 from xqhz_desktop.services.worklist import WorkLine, put_off, take_up, worklist
 
 TODAY = date(2025, 3, 1)
@@ -125,3 +128,19 @@ def test_after_a_backup_nobody_is_reminded_of_one(waiting: Desk) -> None:
 
 def test_where_there_is_nothing_nothing_waits(desk: Desk) -> None:
     assert lines(desk) == {}
+
+
+def test_firms_that_stand_twice_are_counted_until_they_are_told_apart(waiting: Desk) -> None:
+    waiting.bring({"名册.xlsx": table(placement(1, FIRM + "（沂川）", 实习开始日期="2024-01-06"))})
+    assert lines(waiting)["twins"].count == 1
+    (pair,) = twins(waiting.office)
+    tell_apart(waiting.office, pair)
+    assert "twins" not in lines(waiting)
+
+
+def test_what_was_handed_out_is_counted_and_after_a_week_asked_for(
+    waiting: Desk, tmp_path: Path
+) -> None:
+    hand_out(waiting.office, "placements", "firm", tmp_path, ["position"])
+    assert (lines(waiting)["handed_out"].count, lines(waiting)["handed_out"].tone) == (1, "")
+    assert lines(waiting, NOW + timedelta(days=7))["handed_out"].tone == "warn"

@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.services.safe import CHEAP
-from xqhz_desktop.store import holders, keyring
+from xqhz_desktop.store import keyring
 from xqhz_desktop.store.keyring import Ring
 
 NAME, SECRET = "王敏", "春江潮水连海平2025"
 
 
 @pytest.fixture
-def ring(monkeypatch: pytest.MonkeyPatch) -> Ring:
-    monkeypatch.setattr(holders, "Cost", CHEAP)
+def ring() -> Ring:
     made, key, _ = keyring.make()
     return made.with_password(key, NAME, SECRET)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import cheap
 from xqhz_desktop.store import holders, keyring
 from xqhz_desktop.store.holders import Cost, Tampered
 from xqhz_desktop.store.keyring import Ring
@@ -246,9 +247,13 @@ def test_a_ring_cannot_ask_for_all_memory_or_for_none(cost: tuple[int, int, int]
         Cost(*cost)
 
 
-def test_a_guess_at_a_secret_costs_what_the_standard_says(ring: Ring) -> None:
+def test_a_guess_at_a_secret_costs_what_the_standard_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders, "Cost", cheap.TRUE)
+    began, key, code = keyring.make()
+    ring = began.with_password(key, "王敏", PASSWORD)
     for holder in (ring.recovery, *ring.users.values()):
         assert (holder.wrap.cost.memory, holder.wrap.cost.passes) == (64 * 1024, 3)
+    assert ring.unwrap(PASSWORD) == ring.unwrap(code) == key
 
 
 def test_a_ring_that_cannot_be_replaced_stays_as_it_was(

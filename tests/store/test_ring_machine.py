@@ -1,13 +1,10 @@
 """Whatever is done to a ring, in any order: today's secrets open it, and no other does."""
 
-from unittest.mock import patch
-
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.services.safe import CHEAP
-from xqhz_desktop.store import holders, keyring
+from xqhz_desktop.store import keyring
 
 USERS = st.sampled_from(["王敏", "李", "赵"])
 
@@ -17,16 +14,10 @@ class RingMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.patch = patch.object(holders, "Cost", CHEAP)
-        self.patch.start()
         self.ring, self.key, self.code = keyring.make()
         self.passwords: dict[str, str] = {}
         self.former: list[str] = []
         self.count = 0
-
-    def teardown(self) -> None:
-        """The cost is what it was."""
-        self.patch.stop()
 
     def _fresh(self) -> str:
         self.count += 1

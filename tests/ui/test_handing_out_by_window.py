@@ -128,3 +128,15 @@ def test_before_anything_went_out_the_page_says_the_next_step(empty: Seat) -> No
     page = empty.go("handing_out")
     assert "还没有下发过" in page.blank.text
     assert not page.remind.isEnabled()
+
+
+def test_what_will_never_come_back_is_waited_for_no_longer(roster: Seat) -> None:
+    page = handed_out(roster)
+    roster.press(page.give_up)
+    assert "请先选中" in roster.window.notice.text
+    page.sheet.selectRow(0)
+    roster.press(page.give_up)
+    roster.rest()
+    assert len(roster.texts(page.sheet, "交给")) == 1
+    roster.undo_all()
+    assert len(roster.texts(page.sheet, "交给")) == 2

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import Seat
+from xqhz_desktop.ui.pages.merging import MergeDialog
 from xqhz_desktop.ui.pages.todo import TodoRow
 
 
@@ -54,3 +55,30 @@ def test_a_line_is_entered_by_keyboard(school: Seat) -> None:
     line.go.setFocus()
     school.qtbot.keyClick(line.go, Qt.Key.Key_Space)
     assert school.window.place == "waiting"
+
+
+def test_a_line_is_put_off_to_a_day_that_is_typed(school: Seat) -> None:
+    page = school.go("start")
+    label = page.todo.rows[0].line.label
+    row(page, label).off.menu().actions()[-1].trigger()
+    page.asking.field.setText("明天吧")
+    school.press(page.asking.yes)
+    assert "日期看不懂" in school.window.notice.text
+    row(page, label).off.menu().actions()[-1].trigger()
+    page.asking.field.setText("2026.1.31")
+    school.qtbot.keyClick(page.asking.field, Qt.Key.Key_Return)
+    school.rest()
+    school.press(page.todo.unfold)
+    assert row(page, label).why.text() == "暂缓到 2026年1月31日"
+
+
+def test_firms_that_stand_twice_are_offered_where_they_are_counted(school: Seat) -> None:
+    page = school.go("start")
+    school.press(row(page, "疑似重复的企业").go)
+    school.rest()
+    dialog = page.findChild(MergeDialog)
+    assert dialog.pairs.rowCount() == row(page, "疑似重复的企业").line.count
+    school.press(dialog.yes)
+    school.rest()
+    school.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "疑似重复的企业" not in [one.line.label for one in page.todo.rows]

@@ -50,8 +50,8 @@ class CellEditors(Painter):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        """The editor lies over its cell."""
-        super().updateEditorGeometry(editor, option, index)
+        """The editor lies over the whole of its cell."""
+        editor.setGeometry(option.rect)
         sheet = self.parent()
         assert isinstance(sheet, FrozenSheet)
         if editor.parent() is sheet:

@@ -39,7 +39,9 @@ class Drafting(QObject):
         self._said[form] = self._kept[form] = None
         if self._may:
             office = self._desk.office
-            job = self._desk.worker.write(lambda _: drafts.drop(office, form), lambda _: None)
+            job = self._desk.worker.write(
+                lambda _: drafts.drop(office, form), lambda _: None, aside=True
+            )
             job.done.connect(lambda _: then())
 
     def flush(self) -> None:
@@ -59,4 +61,4 @@ class Drafting(QObject):
             if self._differs(form):  # typed on meanwhile
                 self._timer.start()
 
-        self._desk.worker.write(lambda _: drafts.keep(office, form, content), kept)
+        self._desk.worker.write(lambda _: drafts.keep(office, form, content), kept, aside=True)

@@ -266,7 +266,7 @@ class _FrontHeader(QHeaderView):
         self.setMinimumSectionSize(sheet.horizontalHeader().minimumSectionSize())
         self.sectionResized.connect(self._widen)
         self.sectionHandleDoubleClicked.connect(sheet.resizeColumnToContents)
-        self.sortIndicatorChanged.connect(sheet.horizontalHeader().setSortIndicator)
+        self.sortIndicatorChanged.connect(self._sort)
         self.hide()
 
     def follow(self, header: QHeaderView) -> None:
@@ -294,6 +294,9 @@ class _FrontHeader(QHeaderView):
         with QPainter(self.viewport()) as painter:
             painter.setPen(theme.colour("hint"))
             painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+
+    def _sort(self, at: int, order: Qt.SortOrder) -> None:
+        self._sheet.horizontalHeader().setSortIndicator(at, order)
 
     def _widen(self, at: int, _: int, wide: int) -> None:
         self._sheet.setColumnWidth(at, wide)

@@ -37,6 +37,7 @@ class Headings(QObject):
         self._marks: Mapping[str, str] = {}
         self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
         self._resting.timeout.connect(self.keep)
+        self._desk.leaving.connect(self.keep)
         for header in (sheet.horizontalHeader(), sheet.front_header):
             self._follow(header)
         sheet.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -165,7 +166,9 @@ class Headings(QObject):
             return
         register, office = self._register, self._desk.office
         self._layouts[register] = wanted
-        self._desk.worker.write(lambda _: keep(office, register, wanted), lambda _: None)
+        self._desk.worker.write(
+            lambda _: keep(office, register, wanted), lambda _: None, aside=True
+        )
 
     def _change(self) -> None:
         """Show the columns that are wanted now; the cursor stays on its field."""

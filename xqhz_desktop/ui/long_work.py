@@ -4,8 +4,8 @@ from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.worker import Job, Show, Work
 
 
-def long_work(desk: Desk, doing: str, work: Work, done: Show) -> Job:
-    """Do it on the writing thread; cancelled, it has left nothing."""
+def long_work(desk: Desk, doing: str, work: Work, done: Show, *, reads: bool = False) -> Job:
+    """Do it on the writing thread, or beside it where it only reads; cancelled, it left nothing."""
 
     def say(what: str = "") -> None:
         desk.said.emit(f"{doing}{f'：{what}' if what else ''}…", "", ("取消", job.cancel))
@@ -13,7 +13,7 @@ def long_work(desk: Desk, doing: str, work: Work, done: Show) -> Job:
     def step(_done: int, _all: int, what: str) -> None:
         say(what)
 
-    job: Job = desk.worker.write(work, done)
+    job: Job = (desk.worker.compute if reads else desk.worker.write)(work, done)
     job.progressed.connect(step)
     job.cancelled.connect(lambda: desk.said.emit("已取消，没有留下任何文件。", "", None))
     say()

@@ -250,7 +250,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Writing under way is left only when the reader says so; nothing is written by half."""
-        if self.desk and self.worker.writing:
+        if self.desk and self.worker.changing:
             words = LEAVE_IMPORT if self.navigation.isEnabled() else LEAVE_BACKUP
             if not agreed(self, QMessageBox.Icon.Question, *words):
                 event.ignore()

@@ -99,11 +99,19 @@ class Worker(QObject):
         self._computing = ThreadPoolExecutor(1, "computing")
         self._jobs: set[Job] = set()
         self._writes: set[Job] = set()
+        self._asides: set[Job] = set()
 
-    def write(self, work: Work, done: Show, refused: Show | None = None) -> Job:
-        """Do work that may change records, after all such work asked for before."""
+    def write(
+        self, work: Work, done: Show, refused: Show | None = None, *, aside: bool = False
+    ) -> Job:
+        """Do work that may change records, after all such work asked for before.
+
+        What is noted `aside` is no record and nothing that anybody waits for.
+        """
         job = self._job(done, refused)
         self._writes.add(job)
+        if aside:
+            self._asides.add(job)
         self._writing.submit(self._post.run, job, work)
         return job
 
@@ -123,6 +131,11 @@ class Worker(QObject):
     def writing(self) -> bool:
         """Whether a piece of writing is under way or waits."""
         return bool(self._writes)
+
+    @property
+    def changing(self) -> bool:
+        """Whether records are being changed, or wait to be: who leaves now leaves that."""
+        return bool(self._writes - self._asides)
 
     @property
     def busy(self) -> bool:
@@ -156,4 +169,5 @@ class Worker(QObject):
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)
         self._writes.discard(job)
+        self._asides.discard(job)
         job.deleteLater()

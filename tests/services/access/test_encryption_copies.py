@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.desk import Desk
-from tests.services.safe import CHEAP, NOW, OTHER, PASSWORD, Rows, dump, opened, refused
+from tests.services.safe import NOW, OTHER, PASSWORD, Rows, dump, opened, refused
 from tests.services.small_office import OFFICE
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_WRONG_KEY
 from xqhz_desktop.base.paths import DataFolder
@@ -13,14 +13,8 @@ from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.access import encryption, first_start, passwords
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.safety import restoring
-from xqhz_desktop.store import holders, keyring, sealing
+from xqhz_desktop.store import keyring, sealing
 from xqhz_desktop.store.cipher import is_plain
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Secrets are wrapped in no time."""
-    monkeypatch.setattr(holders, "Cost", CHEAP)
 
 
 class Carried:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.desk import Desk
-from tests.services.safe import CHEAP, NOW, OTHER, PASSWORD, Safe, dump, opened, refused
+from tests.services.safe import NOW, OTHER, PASSWORD, Safe, dump, opened, refused
 from xqhz_desktop.base.errors import (
     EXIT_DAMAGED,
     EXIT_LOCKED,
@@ -18,16 +18,10 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services.access import at_work, audit, encryption, first_start, passwords, users
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.store import holders, keyring
+from xqhz_desktop.store import keyring
 from xqhz_desktop.store.cipher import is_plain
 
 ME = "测试"  # who is at work at the desk
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Secrets are wrapped in no time."""
-    monkeypatch.setattr(holders, "Cost", CHEAP)
 
 
 def started(desk: Desk) -> str:

@@ -17,6 +17,7 @@ from xqhz_desktop.registers.examples import choices
 from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.outgoing.book import HINT, TEXT, TITLE, Page, new_book, width_of
 from xqhz_desktop.services.privacy.masking import masked
@@ -103,10 +104,12 @@ def hand_out(
     return made
 
 
-def take_off(office: Office, number: int) -> None:
+def take_off(office: Office, numbers: Sequence[int]) -> Changes:
     """Wait no longer for what was handed out. Raises UserError (4, 9)."""
-    with office.acting("handout", "不再等待收回") as (connection, _):
-        connection.execute(delete(Handout).where(Handout.id == number))
+    title = f"不再等待收回：{len(numbers):,} 份"
+    with office.acting("handout", title) as (connection, action):
+        connection.execute(delete(Handout).where(Handout.id.in_(numbers)))
+    return Changes(action, {"handout": len(numbers)})
 
 
 def handouts(office: Office, *, out_only: bool = False) -> list[Sent]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
@@ -24,7 +24,7 @@ from xqhz_desktop.services.privacy.expiry import Expiry, expiring, holding
 from xqhz_desktop.services.privacy.person import GONE
 from xqhz_desktop.services.privacy.traces import Traces, traces
 from xqhz_desktop.store import erasure
-from xqhz_desktop.store.models import Action, Attachment, Model, Source, User
+from xqhz_desktop.store.models import Action, Attachment, Draft, Model, Source, User
 from xqhz_desktop.store.references import delete_rows, loosen
 
 _DOING = "按要求删除个人信息"
@@ -39,6 +39,7 @@ class ErasurePlan:
     name: str
     records: dict[str, int]  # deleted, of all registers
     waiting: int  # rows that wait for correction, deleted
+    drafts: int  # half-typed forms, deleted
     mentions: dict[str, int]  # other records that lose a name or number of the person
     history: int  # rows of the journal that are emptied
     titles: int  # titles of actions and audit entries that are emptied
@@ -59,6 +60,8 @@ class ErasurePlan:
         said = [f"永久删除 {self.name} {gone}，不能撤销，也不能放回。"]
         if self.waiting:
             said.append(f"待更正的行也会删除：{self.waiting} 行。")
+        if self.drafts:
+            said.append(f"没填完而写到本人的草稿也会删除：{self.drafts} 份。")
         if self.mentions:
             said.append(f"其他记录里写到本人的地方改为空白：{_counted(self.mentions)}。")
         if self.shared:
@@ -128,6 +131,7 @@ def _plan(
         name=found.subject.name,
         records=records,
         waiting=len(found.waiting),
+        drafts=len(found.drafts),
         mentions=dict(mentions),
         history=len(found.changes),
         titles=len(found.titles) + len(found.entries),
@@ -217,6 +221,7 @@ def _write(connection: Connection, action: int, found: Traces) -> None:
     waiting = {"quarantined_row": set(found.waiting)} if found.waiting else {}
     for (table, row), values in found.edits.items():
         _strike(connection, table, row, values)
+    connection.execute(delete(Draft).where(Draft.id.in_(found.drafts)))
     loosen(connection, found.family.loose)
     delete_rows(connection, dict(found.family.rows) | waiting)
     changed = update(Source).where(Source.id.in_(found.sources)).values(file=GONE, sheet="")

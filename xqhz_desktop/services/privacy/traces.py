@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Text, select, text
 
+from xqhz_desktop.services.drafts import form_of, table_of
 from xqhz_desktop.services.privacy.person import GONE, Person
 from xqhz_desktop.services.whose import NUMBERED, STAYS, Subject, is_anothers, subject
 from xqhz_desktop.store import erasure
-from xqhz_desktop.store.models import Action, AuditEntry, Model, QuarantinedRow, Source
+from xqhz_desktop.store.models import Action, AuditEntry, Draft, Model, QuarantinedRow, Source
 from xqhz_desktop.store.references import Family, referring
 
 _ABOUT = {  # registers whose rows are about a person of the table
@@ -22,7 +23,9 @@ _ABOUT = {  # registers whose rows are about a person of the table
 _PASSED_OVER = frozenset(
     {
         "calendar_day",
+        "draft",
         "heading_mapping",
+        "layout",
         "quarantined_row",
         "school_term",
         "setting",
@@ -40,6 +43,7 @@ class Traces:
     subject: Subject
     edits: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     waiting: list[int] = field(default_factory=list)  # quarantined rows about the person
+    drafts: list[int] = field(default_factory=list)  # half-typed forms that speak of the person
     changes: set[int] = field(default_factory=set)
     actions: set[int] = field(default_factory=set)
     titles: list[int] = field(default_factory=list)
@@ -64,6 +68,7 @@ def traces(connection: Connection, register: str, row_id: int) -> Traces:
     if stays := found.subject.stays:
         found.edits[stays] = dict.fromkeys(STAYS[stays[0]])
     _look_at_waiting(connection, found)
+    _look_at_drafts(connection, found)
     _look_at_journal(connection, found)
     _look_at_titles(connection, found)
     return found
@@ -155,6 +160,18 @@ def _squeezed(cell: Any) -> str:
     return "".join(str(cell).split()).upper()
 
 
+def _look_at_drafts(connection: Connection, found: Traces) -> None:
+    """What was half typed is no record: a form about the person, or with a word of theirs, goes."""
+    for row in connection.execute(select(Draft.id, Draft.form, Draft.content)):
+        form = form_of(row.form)
+        about = (table_of(form), form.number)
+        theirs = found.family.has(*about) or about in {
+            ("quarantined_row", n) for n in found.waiting
+        }
+        if theirs or _said(found, json.dumps(row.content, ensure_ascii=False)):
+            found.drafts.append(row.id)
+
+
 # ---------------------------------------------------------------- the journal
 
 
@@ -239,20 +256,21 @@ def _speaks(found: Traces, row: Row[Any]) -> bool:
 
 def _look_at_titles(connection: Connection, found: Traces) -> None:
     """Titles say little and are read by all: a name that others share goes from them as well."""
-    whose = found.subject
-    words = {*whose.person.names, *whose.person.numbers, *whose.shared, whose.name}
-
-    def said(*texts: Any) -> bool:
-        told = [str(text) for text in texts if text is not None]
-        spoken = any(word in text for word in words for text in told)
-        return spoken or any(found.person.in_text(text) for text in told)
-
     for one in connection.execute(select(Action.id, Action.title, Action.summary)):
-        if said(one.title, json.dumps(one.summary, ensure_ascii=False)):
+        if _said(found, one.title, json.dumps(one.summary, ensure_ascii=False)):
             found.titles.append(one.id)
     for entry in connection.execute(select(AuditEntry.id, AuditEntry.title)):
-        if said(entry.title):
+        if _said(found, entry.title):
             found.entries.append(entry.id)
     for source in connection.execute(select(Source.id, Source.file, Source.sheet)):
-        if said(source.file, source.sheet):
+        if _said(found, source.file, source.sheet):
             found.sources.append(source.id)
+
+
+def _said(found: Traces, *texts: Any) -> bool:
+    """Whether a text speaks of the person, or says a name that others share."""
+    whose = found.subject
+    words = {*whose.person.names, *whose.person.numbers, *whose.shared, whose.name}
+    told = [str(text) for text in texts if text is not None]
+    spoken = any(word in text for word in words for text in told)
+    return spoken or any(found.person.in_text(text) for text in told)

@@ -21,7 +21,7 @@ from xqhz_desktop.store.models import AuditEntry
 
 Record = dict[str, Any]
 # What tells one record from another at sight.
-_TELLING = frozenset({Kind.NAME, Kind.CODE, Kind.ID_NUMBER, Kind.USCC})
+_TELLING = frozenset({"name", "student_no", "staff_no", "code", "uscc", "id_number"})
 
 
 def school_mark(connection: Connection) -> str:
@@ -46,9 +46,10 @@ def fill(
     none of the record's.
     """
     found = [records.get(number_in(mark) or 0) for mark in marks]
-    telling = [field for field in draft.register.stored() if _tells(field) and field.name in shown]
+    telling = [name for name in shown if _tells(draft.register.field(name))]
     for place, record in enumerate(found):
-        if record and telling and not any(_agrees(draft, f.name, place, record) for f in telling):
+        said = [name for name in telling if draft.columns[name][place] is not None]
+        if record and said and not any(_agrees(draft, name, place, record) for name in said):
             found[place] = None
     for field in draft.register.stored():
         if field.name not in shown:
@@ -60,7 +61,7 @@ def fill(
 
 
 def _tells(field: Field) -> bool:
-    return field.kind in _TELLING or field.link == "students"
+    return field.name in _TELLING or field.link in ("students", "teachers")
 
 
 def _is_number(field: Field) -> bool:
@@ -72,7 +73,7 @@ def _agrees(draft: Draft, name: str, place: int, record: Record) -> bool:
     said, known = fold(draft.columns[name][place]), fold(record[name])
     if said.startswith(MASKED):
         return said[-4:] == known[-4:]
-    return bool(said) and said == known
+    return said == known
 
 
 def _unmask(column: list[Any], name: str, found: Sequence[Record | None]) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayou
 
 from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.quarantine import WaitingRow
+from xqhz_desktop.ui.cell_editor import Completer
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from xqhz_desktop.services.correcting import Corrected, WaitingCell
 
 _TYPING_MS = 300
+_OFFERED = 10
 _CODE_MAY_STAND = "uscc_check_digit"
 
 
@@ -115,6 +118,7 @@ class CorrectionPanel(QFrame):
         field.setReadOnly(hidden)
         field.setAccessibleName(cell.label)
         field.textEdited.connect(lambda _: self._typing.start())
+        self._complete(field, cell.field)
         lines.addWidget(label(cell.label, 9, tone="bad" if cell.reason else "hint"))
         lines.addWidget(field)
         if cell.reason:
@@ -126,6 +130,21 @@ class CorrectionPanel(QFrame):
         lines.addSpacing(6)
         self.fields[cell.field] = field
         self._before[cell.field] = field.text()
+
+    def _complete(self, field: QLineEdit, name: str) -> None:
+        """Offer what the cell may say while it is typed, as a table does."""
+        completer = Completer(field)
+        completer.activated.connect(lambda _: self._typing.start())
+        field.setCompleter(completer)
+        office, register = self._desk.office, self._register
+
+        def ask(text: str) -> None:
+            offer = completer.offer
+            self._desk.worker.read(
+                lambda _: complete(office, register, name, text, _OFFERED), offer
+            )
+
+        field.textEdited.connect(ask)
 
     def _offer(self, field: QLineEdit, cell: "WaitingCell", shown: str) -> QWidget:
         def fill() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
 
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services.outgoing.handing_out import Sent, handouts
+from xqhz_desktop.services.outgoing.handing_out import Sent, handouts, take_off
 from xqhz_desktop.services.worklist import RETURN_DAYS
 from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
@@ -58,7 +58,10 @@ class HandingOutPage(Page):
         self.which.addItems([_OUT, _ALL])
         self.which.currentIndexChanged.connect(lambda _: self._show())
         self.remind = button("复制催交名单", self._remind)
+        self.give_up = button("不再等待", self._give_up)
+        self.give_up.setToolTip("选中的不再等待收回，可以撤销")
         self.tools.addWidget(self.which)
+        self.tools.addWidget(self.give_up)
         self.tools.addWidget(self.remind)
         self.tools.addWidget(button("收回…", self._take_back, glyph="import"))
         self.tools.addWidget(button("拆分下发…", self._hand_out, primary=True, glyph="open"))
@@ -88,7 +91,8 @@ class HandingOutPage(Page):
     def _show(self) -> None:
         shown = self.out if self.which.currentText() == _OUT else self._lines
         self.model.set_lines(shown)
-        self.remind.setEnabled(bool(self.out))
+        for one in (self.remind, self.give_up):
+            one.setEnabled(bool(self.out))
         self.stages.setCurrentIndex(0 if shown else 1)
         self.say(f"下发过 {len(self._lines):,} 份 · 还没有收回 {len(self.out):,} 份")
         if not self._lines:
@@ -126,10 +130,22 @@ class HandingOutPage(Page):
         if names:
             self.desk.go("import", Files(tuple(map(Path, names))))
 
+    def _chosen(self) -> list[Sent]:
+        """What is selected and out."""
+        lines = (self.model.lines[at] for at in self.sheet.selected_rows())
+        return [one for one in lines if one.returned is None]
+
+    def _give_up(self) -> None:
+        """Wait no longer for what is selected."""
+        wanted, office = [one.id for one in self._chosen()], self.desk.office
+        if wanted:
+            self.desk.worker.write(lambda _: take_off(office, wanted), self.desk.broadcast)
+        else:
+            self.desk.said.emit("请先选中不再等待收回的行。", "", None)
+
     def _remind(self) -> None:
         """Copy who has not returned: the chosen ones, else all."""
-        chosen = [self.model.lines[at] for at in self.sheet.selected_rows()]
-        wanted = [one for one in chosen if one.returned is None] or self.out
+        wanted = self._chosen() or self.out
         QGuiApplication.clipboard().setText(reminder(wanted, self.desk.today))
         self.desk.said.emit(
             f"已复制 {len(wanted):,} 份的催交名单，可以粘贴到消息里。", "good", None

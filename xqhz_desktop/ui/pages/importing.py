@@ -20,7 +20,7 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.workbooks.plan import Fate, SheetPlan
 from xqhz_desktop.ui.desk import Desk, Files
 from xqhz_desktop.ui.page import Page
-from xqhz_desktop.ui.pages.mapping import MappingDialog
+from xqhz_desktop.ui.pages.mapping import FORGET, MappingDialog
 from xqhz_desktop.ui.pages.plan_view import PlanView
 from xqhz_desktop.ui.pages.plan_words import Shown, prepared
 from xqhz_desktop.ui.pages.templating import TemplateButton
@@ -38,7 +38,7 @@ class ImportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "导入")
         self.job: Job | None = None
-        self.view = PlanView()
+        self.view = PlanView(desk.today)
         self.view.ticked.connect(self._label_button)
         self.view.sheet_opened.connect(self._correct)
         self._paths: tuple[Path, ...] = ()
@@ -204,17 +204,20 @@ class ImportPage(Page):
 
     def _correct(self, sheet: SheetPlan) -> None:
         """Let the clerk say which column is which, then read the same files anew."""
-        if not sheet.keys:
-            self.desk.said.emit("这张表没有认出表头，不能更正列对应。", "", None)
+        if not sheet.head:
+            self.desk.said.emit("这张表是空的，没有列可以对应。", "", None)
             return
-        dialog = MappingDialog(self, sheet)
-        if dialog.exec() == MappingDialog.DialogCode.Accepted:
-            office, register, said = self.desk.office, dialog.chosen_register, dialog.columns()
-            self.desk.worker.write(
-                lambda _: importing.remember_headings(office, sheet, register, said),
-                lambda _: self._plan(self._paths),
-            )
+        dialog = MappingDialog(self, sheet, self.desk.today)
+        answer, office = dialog.exec(), self.desk.office
+        register, said, header = dialog.chosen_register, dialog.columns(), dialog.header
         dialog.deleteLater()
+        again = lambda _: self._plan(self._paths)  # noqa: E731
+        if answer == MappingDialog.DialogCode.Accepted:
+            self.desk.worker.write(
+                lambda _: importing.remember_headings(office, sheet, register, said, header), again
+            )
+        elif answer == FORGET:
+            self.desk.worker.write(lambda _: importing.forget_headings(office, sheet), again)
 
     def _label_button(self) -> None:
         clearing = bool(self.view.choices().clear)

@@ -1,15 +1,19 @@
 """The plan of an import on screen: its sheets above, what it brings in groups below."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QWidget
 
 from xqhz_desktop.services.workbooks.plan import Choices, Fate, Plan, SheetPlan
 from xqhz_desktop.ui.pages.plan_groups import Group
+from xqhz_desktop.ui.pages.plan_sheet import HeadModel
 from xqhz_desktop.ui.pages.plan_words import Shown
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 
+HEAD = "表的前几行"  # the tab that stands behind the groups
 COLUMNS = (
     Column("文件", 28),
     Column("表", 18),
@@ -55,15 +59,19 @@ class PlanView(QWidget):
     ticked = Signal()
     sheet_opened = Signal(object)  # SheetPlan
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
         self.shown = Shown(Plan(), dict.fromkeys(Fate, 0), [])
         self.plan = self.shown.plan
         self.groups: list[Group] = []
         self._models: dict[str, LinesModel] = {}
+        self._today = today
         self.sheets_model = LinesModel(COLUMNS, cells, _tone)
         self.sheets = Sheet("工作表", self.sheets_model)
-        self.sheets.setToolTip("按 Enter 或双击一张表，可更正它的列对应")
+        self.sheets.setToolTip("选中一张表看它的前几行；按 Enter 或双击可更正它的列对应")
+        self.sheets.selectionModel().currentRowChanged.connect(
+            lambda at, _: self._show_head(at.row())
+        )
         self.sheets.opened.connect(
             lambda at, _: self.sheet_opened.emit(self.sheets_model.lines[at])
         )
@@ -119,10 +127,9 @@ class PlanView(QWidget):
             self.tabs.removeTab(0)
         for group in self.groups:
             self.tabs.addTab(f"{group.title} {len(group.lines):,}")
+        self.tabs.addTab(HEAD)
         self.tabs.blockSignals(False)
-        self.below.setVisible(bool(self.groups))
-        if self.groups:
-            self._show_group(0)
+        self._show_group(0)
 
     def choices(self) -> Choices:
         """What is ticked."""
@@ -145,7 +152,29 @@ class PlanView(QWidget):
         model.ticks_changed.connect(self.ticked)
         return model
 
+    def _show_head(self, at: int) -> None:
+        """Show the first rows of the sheet that is chosen."""
+        if 0 <= at < len(self.plan.sheets):
+            self.tabs.setCurrentIndex(len(self.groups))
+            self._show_rows(self.plan.sheets[at])
+
+    def _show_rows(self, sheet: SheetPlan) -> None:
+        place = " / ".join(part for part in (sheet.file, sheet.sheet) if part)
+        how = (
+            "标题下面是它对应的字段，再下面是表里的内容"
+            if sheet.register
+            else "没有认出表头；可以用“更正列对应”指定它是哪个台账、表头在哪一行"
+        )
+        self.sentence.setText(f"{place}：{how}。")
+        self.all.hide()
+        self.none.hide()
+        self._head = HeadModel(sheet, self._today)
+        self.lines.show_model(self._head)
+
     def _show_group(self, at: int) -> None:
+        if at == len(self.groups):
+            self._show_rows(self.plan.sheets[max(0, self.sheets.currentIndex().row())])
+            return
         group = self.groups[at]
         self.sentence.setText(group.sentence)
         self.all.setVisible(bool(group.ticks))

@@ -1,11 +1,10 @@
 """A register's page: all its records, sorted and searched, with one record in the panel."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
 
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
@@ -22,7 +21,7 @@ from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.acts import Acts
 from xqhz_desktop.ui.pages.cells import Cells
-from xqhz_desktop.ui.pages.exporting import ExportDialog
+from xqhz_desktop.ui.pages.exporting import export_seen
 from xqhz_desktop.ui.pages.narrowing import Narrowing
 from xqhz_desktop.ui.pages.record import RecordSide
 from xqhz_desktop.ui.pages.sums import Sums
@@ -134,7 +133,7 @@ class RegisterPage(Page):
         self.tools.addWidget(self.search)
         self.tools.addWidget(self.whole.button)
         self.tools.addWidget(self.acts.more.button)
-        self.tools.addWidget(button("导出", self._export, glyph="save"))
+        self.tools.addWidget(button("导出", lambda: export_seen(self), glyph="save"))
         self.tools.addWidget(button("导入", lambda: self.desk.go("import"), glyph="import"))
         self.tools.addWidget(self.add)
         above = row(self.tabs, self.narrowed, 0)
@@ -203,8 +202,7 @@ class RegisterPage(Page):
         fields = tables.shown_fields(self.register)
         columns = [Column(one.label, one.width, one.kind in FIGURES) for one in fields]
         office, register = self.desk.office, self.register
-        self._personal = any(map(is_personal, fields))
-        self.whole.offer(self._personal)
+        self.whole.offer(any(map(is_personal, fields)))
         self._order = None
         self.sheet.horizontalHeader().setSortIndicatorShown(True)
         self.model = TypedModel(
@@ -362,32 +360,3 @@ class RegisterPage(Page):
 
     def _want(self, record: int) -> None:
         self._wanted = record
-
-    def _export(self) -> None:
-        """Ask how, where there are numbers of persons; then where to."""
-        if not self._personal:
-            self._export_to(None)
-            return
-        name = REGISTERS[self.register].label
-        may = self.desk.office.role is not Role.VIEWER
-        ExportDialog(self, name, self._total, self._export_to, may_whole=may).open()
-
-    def _export_to(self, reason: str | None) -> None:
-        name = f"{REGISTERS[self.register].label}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出", name, "Excel 工作簿 (*.xlsx)")
-        if not chosen:
-            return
-        path = Path(chosen).with_suffix(".xlsx")
-        register, desk = self.register, self.desk
-        work = desk.worker.compute if reason is None else desk.worker.write  # it is recorded
-        how = "" if reason is None else "，未遮盖，已记录"
-        work(
-            lambda _: _exported(desk, register, path, reason),
-            lambda rows: desk.said.emit(f"已导出 {rows:,} 行{how}：{path.name}", "good", None),
-        )
-
-
-def _exported(desk: Desk, register: str, path: Path, reason: str | None) -> int:
-    from xqhz_desktop.services.outgoing.export import export_register
-
-    return export_register(desk.office, register, path, desk.today, reason=reason)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xqhz_desktop.base.dates import read_date
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services import history, importing, tables
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.services.worklist import WorkLine, put_off, take_up, worklist
+from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.history import cells as action_cells
@@ -140,6 +143,7 @@ class StartPage(Page):
         self.todo = TodoList(self.desk.today)
         self.todo.opened.connect(self._open_line)
         self.todo.put_off.connect(self._put_off)
+        self.todo.day_asked.connect(self._ask_day)
         self.todo.taken_up.connect(self._take_up)
         self.registers = {name: _CountCard(REGISTERS[name].label) for name in _SHOWN}
         grid = QGridLayout()
@@ -195,6 +199,22 @@ class StartPage(Page):
         self.desk.worker.write(
             lambda _: put_off(self.desk.office, line, until), self.desk.broadcast
         )
+
+    def _ask_day(self, line: WorkLine) -> None:
+        title, example = f"“{line.label}”暂缓到哪一天？", "日期，如 2026-9-1"
+        give = partial(self._put_off_to, line)
+        self.asking = LineDialog(self, title, (), example, "暂缓", "不暂缓", give)
+        self.asking.open()
+
+    def _put_off_to(self, line: WorkLine, text: str) -> None:
+        try:
+            until = read_date(text, year=self.desk.today.year)
+        except ValueError:
+            until = None
+        if until is None:
+            self.desk.said.emit("日期看不懂，请写成 2026-9-1 的样子。", "warn", None)
+        else:
+            self._put_off(line, until)
 
     def _take_up(self, line: WorkLine) -> None:
         self.desk.worker.write(lambda _: take_up(self.desk.office, line), self.desk.broadcast)

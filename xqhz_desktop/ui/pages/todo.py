@@ -31,6 +31,7 @@ class TodoList(Card):
 
     opened = Signal(object)  # WorkLine
     put_off = Signal(object, object)  # WorkLine, date
+    day_asked = Signal(object)  # WorkLine: put off, to a day that is still to be said
     taken_up = Signal(object)  # WorkLine
 
     def __init__(self, today: date) -> None:
@@ -72,6 +73,7 @@ class TodoList(Card):
         made = TodoRow(line, self._today)
         made.opened.connect(lambda: self.opened.emit(line))
         made.put_off.connect(lambda until: self.put_off.emit(line, until))
+        made.day_asked.connect(lambda: self.day_asked.emit(line))
         made.taken_up.connect(lambda: self.taken_up.emit(line))
         return made
 
@@ -91,6 +93,7 @@ class TodoRow(QWidget):
 
     opened = Signal()
     put_off = Signal(object)  # date
+    day_asked = Signal()
     taken_up = Signal()
 
     def __init__(self, shown: WorkLine, today: date) -> None:
@@ -120,6 +123,7 @@ class TodoRow(QWidget):
         menu = QMenu(self.off)
         for name, day in later(today):
             menu.addAction(f"{name}（{day_text(day)}）", partial(self.put_off.emit, day))
+        menu.addAction("选日期…", self.day_asked.emit)
         self.off.setMenu(menu)
         return self.off
 

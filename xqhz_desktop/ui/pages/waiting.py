@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget
 
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.outgoing.handing_back import hand_back
 from xqhz_desktop.services.quarantine import WaitingRow
 from xqhz_desktop.ui.asking import LineDialog
@@ -54,7 +55,8 @@ class WaitingPage(Page):
         )
         self.stages = QStackedWidget()
         self.panel = CorrectionPanel(desk)
-        self.panel.corrected.connect(desk.broadcast)
+        self.panel.corrected.connect(self._corrected)
+        self._go_on = -1  # the place at which the next row is opened once all are read again
         self.sheet.opened.connect(lambda at, _: self.panel.show_row(self.model.lines[at]))
         self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -104,6 +106,19 @@ class WaitingPage(Page):
             if rows
             else "全部记录都已计入"
         )
+        if self._go_on >= 0:
+            self._next()
+
+    def _corrected(self, changes: Changes) -> None:
+        """A row went home: the one that now stands in its place is the next to correct."""
+        self._go_on = self.sheet.currentIndex().row()
+        self.desk.broadcast(changes)
+
+    def _next(self) -> None:
+        at, self._go_on = min(self._go_on, len(self.model.lines) - 1), -1
+        if at >= 0:
+            self.sheet.selectRow(at)
+            self.panel.show_row(self.model.lines[at])
 
     def _moved(self, at: int) -> None:
         """The panel follows the row that is chosen, unless something was typed into it."""
