@@ -17,6 +17,9 @@ from tests.services.small_office import FIRM, OFFICE, OTHER
 from xqhz_desktop.base.errors import Cancelled
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import IMPORTED
+from xqhz_desktop.services import tables
+from xqhz_desktop.services.entry import editing
+from xqhz_desktop.services.entry.entering import Edit
 from xqhz_desktop.services.history import actions
 from xqhz_desktop.services.importing import apply_import
 from xqhz_desktop.services.records import columns_of, model_of
@@ -289,3 +292,26 @@ def test_the_source_of_a_record_is_the_latest_row_that_confirmed_it(desk: Desk) 
         " ORDER BY id_number"
     )
     assert found == [("b.xlsx", 3), ("b.xlsx", 2)]
+
+
+BATCH = "2024-2025学年第一批"
+
+
+def test_a_roster_names_a_batch_that_is_registered_and_any_other_counts_as_blank(
+    desk: Desk,
+) -> None:
+    cells = {"name": BATCH, "school_year": "2024-2025学年", "kind": "岗位实习", "start": "20250301"}
+    editing.set_cells(
+        desk.office, "batches", [Edit(None, name, said) for name, said in cells.items()]
+    )
+    rosters = {
+        "名册.xlsx": table(
+            placement(1, FIRM) | {"所属实习批次": BATCH},
+            placement(2, FIRM) | {"所属实习批次": "没有的批次"},
+        )
+    }
+    plan = desk.plan(rosters)
+    desk.apply(plan)
+    ids = tables.ids(desk.office, "placements", ("student", False))
+    assert [row["batch"] for row in tables.rows(desk.office, "placements", ids)] == [BATCH, ""]
+    assert [one.reason for one in plan.sheets[0].warnings].count("unknown_batch") == 1

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from xqhz_desktop.store.database import open_engine
 from xqhz_desktop.store.models import Model
 
-
 _KEY = re.compile(r",?CONSTRAINTfk_\w+?(FOREIGNKEY\(\w+\))?REFERENCES\w+\(id\)")
 
 

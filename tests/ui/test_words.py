@@ -28,7 +28,7 @@ ONE_WORD = {
     "库里|数据库文件": "库中、数据文件",
     "预览清单|导入计划": "清单",
     "上一年": "上年",
-    "异常|报错|堆栈|线程|进程(?!表)|字符串|参数|缓存|隔离": "a word of the office",
+    "异常(?!$)|.异常|报错|堆栈|线程|进程(?!表)|字符串|参数|缓存|隔离": "a word of the office",
 }
 PATTERN = re.compile(r"\\[dsw]|\(\?|\[\^")  # what a regular expression looks like
 SHOWN = ("ui", "services", "reports", "policy", "store")

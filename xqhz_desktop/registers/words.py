@@ -199,7 +199,7 @@ LISTS: dict[str, WordList] = {
         (),
     ),
     "visit_kind": WordList(_exact({"走访": "走访", "巡查": "巡查 巡视 巡回检查"}), ()),
-    "visit_state": WordList(_exact({"正常": "正常 良好 无异常", "异常": "异常 不正常"}), ()),
+    "visit_state": WordList(_exact({"正常": "正常 良好", "异常": "异常"}), ()),
     "incident_kind": WordList(_exact({"事故": "事故 伤害", "来电": "来电", "投诉": "投诉"}), ()),
     "alternation_place": WordList(_exact({"学校": "学校 校内", "企业": "企业 单位"}), ()),
     "mentor_side": WordList(

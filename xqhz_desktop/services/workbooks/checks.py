@@ -14,7 +14,7 @@ MESSAGES = {
     "hours_do_not_add_up": "总学时不等于理论学时加实践学时，请核对",
     "duplicate_row": "与同一工作簿里前面的一行重复，请核对是否多录",
     "unknown_base": "基地台账里没有这个基地，请核对名称或先导入基地台账",
-    "unknown_batch": "实习批次里没有这个批次，请核对名称，或先登记这个批次",
+    "unknown_batch": "还没有登记这个实习批次，暂按未填处理，登记后再导入就会补上",
     "missing_intake": "表里没有写明年级，请在标题或列里写上（如 2022级）",
     "missing_major": "表里没有写明专业，请在标题或列里写上",
     "birth_differs_from_id": "出生日期与身份证号不一致",

@@ -54,11 +54,7 @@ from xqhz_desktop.store.models import HeadingMapping, Source, Word
 
 Key = tuple[Any, ...]
 # Why a row waits that only needs what another sheet brings.
-_HOMELESS = (
-    frozenset({"unknown_base"}),
-    frozenset({"unknown_batch"}),
-    frozenset({"masked_person"}),
-)
+_HOMELESS = (frozenset({"unknown_base"}), frozenset({"masked_person"}))
 
 
 def make_plan(engine: Engine, paths: Sequence[Path], task: Task) -> Plan:
@@ -242,17 +238,22 @@ class Planner:
                 lost.append((row, "base", "unknown_base"))
             else:
                 row.values["base"] = code
-        lost += [(row, "batch", "unknown_batch") for row in self._of_no_batch(register, rows)]
+        if register.name == "placements":
+            self._leave_unknown_batches(register, rows)
         masked = resolve_masked(self.connection, register, rows, self.good["students"])
         return lost + [(row, name, "masked_person") for row, name in masked]
 
-    def _of_no_batch(self, register: Register, rows: list[Row]) -> list[Row]:
-        """A batch is begun by the office, never by a row that names it."""
+    def _leave_unknown_batches(self, register: Register, rows: list[Row]) -> None:
+        """A batch is begun by the office: the cell of a row that names another counts as blank."""
         naming = [row for row in rows if row.values.get("batch")]
-        if register.name != "placements" or not naming:
-            return []
-        known = {one["name"] for one in all_records(self.connection, REGISTERS["batches"])}
-        return [row for row in naming if row.values["batch"] not in known]
+        records = all_records(self.connection, REGISTERS["batches"]) if naming else []
+        known = {record["name"] for record in records}
+        for row in (row for row in naming if row.values["batch"] not in known):
+            row.values["batch"] = None
+            sheet = self.plan.sheets[row.sheet]
+            said = sentence(register.field("batch"), row.row, "unknown_batch")
+            address = f"{sheet.letters.get('batch', 'A')}{row.row}"
+            sheet.warnings.append(Problem(row.row, address, "unknown_batch", said))
 
     def _bases(self) -> dict[str, str]:
         """Name or code → code, of the bases known and coming."""
