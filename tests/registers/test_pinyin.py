@@ -22,6 +22,11 @@ from xqhz_desktop.registers.pinyin import sort_key, sounds_like, spellings, syll
         ("吕绿", "lv lv"),
         ("王解", "wang jie"),  # only the first character is a surname
         ("A·王", "a · wang"),
+        ("长春", "chang chun"),
+        ("厦门", "xia men"),
+        ("重庆长安", "chong qing chang an"),
+        ("上海大厦银行", "shang hai da sha yin hang"),
+        ("解放路模具", "jie fang lu mu ju"),  # no surname begins a street
         ("", ""),
     ],
 )

@@ -1,12 +1,18 @@
 """One box over everything: any part of what a record says, and how a name sounds."""
 
+import unicodedata
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.services.books import firm, id_number, placement, student, table, wrong
 from tests.services.desk import Desk
+from xqhz_desktop.services import find as find_module
 from xqhz_desktop.services.find import WAITING, Hit, catch_up, find
 from xqhz_desktop.services.privacy import masking
-from xqhz_desktop.store.search import SearchIndex
+from xqhz_desktop.store.search import SearchIndex, Texts
 
 FIRM = "甲机械（苏州）有限公司"
 RARE = "𡋾"
@@ -52,6 +58,31 @@ def test_a_firm_is_found_by_any_part_of_its_name(searched: Desk, text: str) -> N
     assert "firms" in registers(searched, text)
 
 
+def test_a_line_tells_students_apart_by_number_class_and_phone(searched: Desk) -> None:
+    (hit,) = (one for one in find(searched.office, "曾小明") if one.register == "students")
+    number, school_class = searched.read(
+        "SELECT student_no, school_class.name FROM student"
+        " JOIN school_class ON school_class.id = class_id"
+        " WHERE student.name = '曾小明'"
+    )[0]
+    assert hit.text.split("　")[:3] == ["曾小明", number, school_class]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("五金厂", "备注：2019年更名；原乙五金厂"), ("甲机械 更名", "备注：2019年更名")],
+)
+def test_where_else_a_word_stands_is_said(searched: Desk, text: str, why: str) -> None:
+    (hit,) = find(searched.office, text)
+    assert hit.text.startswith(FIRM)
+    assert why in hit.text
+
+
+def test_who_is_found_by_a_number_is_shown_with_it_masked(searched: Desk) -> None:
+    hits = find(searched.office, id_number(1)[-6:])
+    assert any("身份证号：" in hit.text and "*" in hit.text for hit in hits)
+
+
 def test_a_rare_character_is_like_any_other(searched: Desk) -> None:
     assert [hit.register for hit in find(searched.office, RARE)] == ["students"]
 
@@ -81,6 +112,36 @@ def test_a_row_that_waits_is_found_and_marked(searched: Desk) -> None:
 )
 def test_what_means_something_to_a_database_is_just_text(searched: Desk, text: str) -> None:
     assert find(searched.office, text) == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from("曾小明五金厂zxm12 \"*^():-+{}'%_;.\\ANDORNTE　"), max_size=12))
+def test_any_text_finds_what_has_its_words_and_nothing_else(searched: Desk, text: str) -> None:
+    found = set(SearchIndex(searched.office.folder.search, None).find(text))
+    assert found == {key for key, said in everything(searched) if has_words(said, text)}
+
+
+def everything(desk: Desk) -> Iterator[tuple[tuple[str, int], Texts]]:
+    """What every record says, as the index was told it."""
+    with desk.office.engine.connect() as connection:
+        for name in (*find_module._searched(), "quarantined_row"):
+            for number, (words, sounds) in find_module._read(connection, name, None):
+                yield (name, number), ([*words], [*sounds])
+
+
+def has_words(said: Texts, text: str) -> bool:
+    """The obvious way to look."""
+    asked = [one for one in map(folded, text.split()) if one]
+    return bool(asked) and all(
+        any(word in folded(one) for one in said[0])
+        or (word.isascii() and word.isalpha() and any(word in folded(one) for one in said[1]))
+        for word in asked
+    )
+
+
+def folded(text: str) -> str:
+    """Width, case and spaces say nothing."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def test_letters_of_one_word_do_not_run_into_the_next(searched: Desk) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
 
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.registers.kinds import Kind
+from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.registers.pinyin import spellings
 from xqhz_desktop.services import quarantine, tables
 from xqhz_desktop.services.office import Office
@@ -18,8 +17,21 @@ from xqhz_desktop.store.models import Contact, FirmName, Guardian, Model, Quaran
 from xqhz_desktop.store.search import SearchIndex, Texts
 
 WAITING = "quarantine"
-_LIMIT = 200
+LIMIT = 200  # records that are looked up; whoever gets so many types more
 _SHOWN = 4  # values of a record in its line
+# What tells one record from another of its like; other registers say their first columns.
+_TELLING = {
+    "firms": ("name", "district", "contact", "phone"),
+    "agreements": ("firm", "code", "start", "end"),
+    "students": ("name", "student_no", "class", "phone"),
+    "teachers": ("name", "staff_no", "category", "major"),
+    "part_timers": ("name", "unit", "course", "phone"),
+    "placements": ("name", "class_name", "firm", "start"),
+    "apprentices": ("name", "class_name", "cohort", "firm"),
+    "stints": ("name", "firm", "start", "end"),
+    "bookings": ("day", "base", "user", "content"),
+    "courses": ("name", "major", "intake", "category"),
+}
 _TEXTS = frozenset({Kind.TEXT, Kind.NAME, Kind.CODE, Kind.ID_NUMBER, Kind.USCC, Kind.PHONE})
 # Tables without a register of their own: what is searched in them, and whose record they belong to.
 _BESIDE: dict[type[Model], tuple[tuple[str, ...], str, str]] = {
@@ -72,7 +84,7 @@ def catch_up(office: Office) -> int:
         )
 
 
-def find(office: Office, text: str, limit: int = _LIMIT) -> list[Hit]:
+def find(office: Office, text: str, limit: int = LIMIT) -> list[Hit]:
     """What has every word of the text, in any order, by register; rows that wait come last.
 
     Letters also find names by their sound and its initials. Numbers in the lines are masked
@@ -86,7 +98,7 @@ def find(office: Office, text: str, limit: int = _LIMIT) -> list[Hit]:
     return [
         hit
         for register, numbers in by_register.items()
-        for hit in _hits(office, register, [*numbers])
+        for hit in _hits(office, register, [*numbers], text.split())
     ]
 
 
@@ -109,17 +121,43 @@ def _owners(connection: Connection, found: list[tuple[str, int]]) -> Iterator[tu
             yield searched.register, one
 
 
-def _hits(office: Office, register: str, numbers: list[int]) -> Iterator[Hit]:
+def _hits(office: Office, register: str, numbers: list[int], words: list[str]) -> Iterator[Hit]:
     if not numbers:
         return
     if register == WAITING:
         for row in quarantine.waiting(office, frozenset(numbers)):
             yield Hit(WAITING, row.id, f"{row.label}：{row.what}（待更正：{row.message}）")
         return
-    fields, today = tables.shown_fields(register), office.now().date()
+    today = office.now().date()
     for values in tables.read_values(office, register, numbers):
-        told = (tables.seen(office, field, values[field.name], today) for field in fields)
-        yield Hit(register, values["id"], "　".join(islice(filter(None, told), _SHOWN)))
+        told = (
+            (field, tables.seen(office, field, values[field.name], today))
+            for field in _telling(register)
+        )
+        line = [(field, text) for field, text in told if text][:_SHOWN]
+        said = [text for _, text in line]
+        for field in _met(register, values, words, [field for field, _ in line]):
+            said.append(f"{field.label}：{tables.seen(office, field, values[field.name], today)}")
+        yield Hit(register, values["id"], "　".join(said))
+
+
+def _telling(register: str) -> tuple[Field, ...]:
+    fields = tables.shown_fields(register)
+    names = _TELLING.get(register)
+    return tuple(REGISTERS[register].field(name) for name in names) if names else fields
+
+
+def _met(
+    register: str, values: dict[str, Any], words: list[str], told: list[Field]
+) -> Iterator[Field]:
+    """Where else a word of at least two characters stands, so that it is seen why it was found."""
+    asked = [word for word in words if len(word) > 1]
+    told_text = "　".join(str(values[field.name]) for field in told)
+    for field in tables.shown_fields(register):
+        if field not in told and field.kind in _TEXTS:
+            text = str(values[field.name] or "")
+            if any(word in text and word not in told_text for word in asked):
+                yield field
 
 
 # ---------------------------------------------------------------- reading

@@ -32,6 +32,20 @@ def count(office: Office, register: str) -> int:
         return int(counted or 0)
 
 
+def listed(
+    office: Office,
+    register: str,
+    order: tuple[str, bool] | None = None,
+    search: str = "",
+    only: Sequence[int] | None = None,
+    filters: Sequence[Filter] = (),
+) -> tuple[list[int], int]:
+    """The ids as `ids` gives them, and how many records the register has: counted where need be."""
+    found = ids(office, register, order, search, only, filters)
+    whole = only is None and not filters and not search.strip()
+    return found, len(found) if whole else count(office, register)
+
+
 def ids(
     office: Office,
     register: str,

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from xqhz_desktop.store.cipher import give_key
 
-_VERSION = 1
+_VERSION = 2  # 2: places and words of firms' names are read as they are called
 _CHUNK = 500
 _BARRIER = "x"  # no phrase runs from one text into the next
 _END = "z"

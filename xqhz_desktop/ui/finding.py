@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from xqhz_desktop.registers.catalogue import REGISTERS
-from xqhz_desktop.services.find import WAITING, Hit, catch_up, find
+from xqhz_desktop.services.find import LIMIT, WAITING, Hit, catch_up, find
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.parts import column, label
+from xqhz_desktop.ui.worker import Job
 
-_TYPING_MS = 120
 _HIT = int(Qt.ItemDataRole.UserRole)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -43,9 +43,8 @@ class FindDialog(QDialog):
         inside = column(self.field, self.hits, self.state, gap=8)
         inside.setContentsMargins(16, 16, 16, 12)
         self.setLayout(inside)
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._typing.timeout.connect(self._find)
-        self.field.textChanged.connect(lambda _: self._typing.start())
+        self._asked: Job | None = None  # what has not begun when more is typed is not done
+        self.field.textChanged.connect(lambda _: self._find())
         self.field.setFocus()
         self._catch_up()
 
@@ -84,10 +83,14 @@ class FindDialog(QDialog):
 
     def _find(self) -> None:
         text, office = self.field.text(), self._desk.office
+        if self._asked:
+            self._asked.cancel()
         if not text.strip():
             self.hits.clear()
             return
-        self._desk.worker.read(lambda _: find(office, text), lambda hits: self._show(text, hits))
+        self._asked = self._desk.worker.read(
+            lambda _: find(office, text), lambda hits: self._show(text, hits)
+        )
 
     def _show(self, text: str, hits: Sequence[Hit]) -> None:
         if text != self.field.text():
@@ -103,7 +106,7 @@ class FindDialog(QDialog):
             self.hits.addItem(item)
         if hits:
             self.hits.setCurrentRow(1)
-        self.state.setText(f"找到 {len(hits):,} 条" if hits else "没有找到，请换一个词。")
+        self.state.setText(_counted(len(hits)))
 
     def _add_heading(self, text: str) -> None:
         heading = QListWidgetItem(text)
@@ -120,3 +123,9 @@ class FindDialog(QDialog):
             self._desk.go("waiting", hit.id)
         else:
             self._desk.go("register", Rows(hit.register, (hit.id,), f"查找“{self.field.text()}”"))
+
+
+def _counted(found: int) -> str:
+    if not found:
+        return "没有找到，请换一个词。"
+    return f"找到 {found:,} 条" if found < LIMIT else f"只列出 {found:,} 条，请再输入一些字。"

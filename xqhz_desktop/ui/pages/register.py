@@ -1,7 +1,5 @@
 """A register's page: all its records, sorted and searched, with one record in the panel."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
@@ -10,12 +8,12 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
+from xqhz_desktop.services.drafts import Form
 from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
 from xqhz_desktop.ui.elided import ElidedLabel
-from xqhz_desktop.ui.form import Changes
 from xqhz_desktop.ui.headings import Headings
 from xqhz_desktop.ui.icons import icon
 from xqhz_desktop.ui.page import Page
@@ -49,6 +47,7 @@ class RegisterPage(Page):
         self._order: tuple[str, bool] | None = None
         self._total = 0
         self._wanted: int | None = None  # a record to go to once the table was read
+        self._opening = False  # one record was asked for: it opens
         self.tabs = self._make_tabs()
         self.search = self._make_search()
         self.narrowed = button("", self._show_all, link=True)
@@ -83,6 +82,7 @@ class RegisterPage(Page):
         self._take_register()
         if self._only:
             self.narrowing.drop()  # all rows of a number are shown
+            self._opening = len(self._only.ids) == 1
         self.read()
 
     def read(self) -> None:
@@ -91,11 +91,7 @@ class RegisterPage(Page):
         only, filters = self._only.ids if self._only else None, self.narrowing.filters
         office = self.desk.office
         self.fetch(
-            lambda _: (
-                tables.ids(office, register, order, search, only, filters),
-                tables.count(office, register),
-            ),
-            self._show,
+            lambda _: tables.listed(office, register, order, search, only, filters), self._show
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -219,7 +215,7 @@ class RegisterPage(Page):
         self.sheet.selectionModel().currentRowChanged.connect(lambda at, _: self._moved(at.row()))
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._count_rows())
         self.add.setEnabled(self.model.editable)
-        self.panel.hide()
+        self.panel.put_away()
         self.unfinished.show_register(register)
 
     def _view(self) -> View:
@@ -259,6 +255,10 @@ class RegisterPage(Page):
         self._choose_stage(bool(ids))
         self._say()
         self._count_rows()
+        if self._opening and self.model.records:
+            self.sheet.setCurrentIndex(self.model.index(0, 0))
+            self._open_row(0)
+        self._opening = False
 
     def _stay_at(self, record: int | None, column: int) -> None:
         """Keep to the record that was chosen, and to the panel; both go where it is no more."""
@@ -340,23 +340,24 @@ class RegisterPage(Page):
         source = values.get("_source", "")
         self.panel.show_one(self.register, record, called(values), values, source)
 
-    def open_record(self, record: int, then: Callable[[], object]) -> None:
-        """Show a record in the panel, whether it is among the rows shown or not."""
+    def open_record(self, record: int, field: str) -> None:
+        """Open a record at a field, whether it is among the rows shown or not."""
         office, register = self.desk.office, self.register
 
         def show(found: list[dict[str, str]]) -> None:
             if found and register == self.register:
                 self._stay_at(record, self.sheet.currentIndex().column())
                 self._show_record(record, found[0])
-                then()
+                self.panel.form.focus_on(field)
+                self.unfinished.look()
 
         self.fetch(lambda _: tables.rows(office, register, [record]), show, "record")
 
-    def begin_new(self, typed: Changes | None = None) -> None:
-        """Open the form of a new record."""
+    def begin_new(self, form: Form | None = None) -> None:
+        """Open the form of a new record, or one that was begun before."""
         if self.model.editable:
             self.stages.setCurrentIndex(0)
-            self.panel.begin_new(self.register, typed)
+            self.panel.begin_new(form or self.unfinished.new_form(self.register))
 
     def _want(self, record: int) -> None:
         self._wanted = record
