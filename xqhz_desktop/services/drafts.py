@@ -15,7 +15,7 @@ from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.store.models import Draft, QuarantinedRow
 
-RECORD = "record"  # a form of one record; a new one's number is 0
+RECORD = "record"  # a form of one record; new ones have the numbers 0, -1, -2 …
 ROWS = "rows"  # what was typed into the table and could not be kept
 WAITING = "waiting"  # a row that waits, half corrected
 
@@ -82,7 +82,7 @@ def drafts(office: Office, register: str) -> list[Kept]:
             for kind, model in ((RECORD, model_of(register)), (WAITING, QuarantinedRow))
             if (numbers := [one.form.number for one in mine if one.form.kind == kind])
         }
-    return [one for one in mine if not one.form.number or one.form.number in there[one.form.kind]]
+    return [one for one in mine if one.form.number <= 0 or one.form.number in there[one.form.kind]]
 
 
 def form_of(said: str) -> Form:

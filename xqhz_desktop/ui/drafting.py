@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from xqhz_desktop.services import drafts
 from xqhz_desktop.services.drafts import Form
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.worker import Job
 
 _WITHIN_MS = 500  # after the first key that is not put by yet
 
@@ -25,14 +26,18 @@ class Drafting(QObject):
         self._said: dict[Form, Any] = {}
         self._kept: dict[Form, Any] = {}
         self._timer = QTimer(self, singleShot=True, interval=_WITHIN_MS)
-        self._timer.timeout.connect(self.flush)
-        desk.leaving.connect(self.flush)
+        self._timer.timeout.connect(lambda: self.flush())
+        desk.leaving.connect(lambda: self.flush())
 
     def put(self, form: Form, content: Any) -> None:
         """What a form says now; nothing where nothing of it is unsaved."""
         self._said[form] = content
         if self._may and not self._timer.isActive() and self._differs(form):
             self._timer.start()
+
+    def said(self, form: Form, before: Any) -> Any:
+        """What the form said last, here or `before` the program was opened."""
+        return (self._said[form] if form in self._said else before) or {}
 
     def drop(self, form: Form, then: Callable[[], object] = lambda: None) -> None:
         """The form was saved or given up: nothing of it is to come back."""
@@ -44,16 +49,21 @@ class Drafting(QObject):
             )
             job.done.connect(lambda _: then())
 
-    def flush(self) -> None:
-        """Write what is not put by yet."""
-        for form in [one for one in self._said if self._may and self._differs(one)]:
+    def flush(self, then: Callable[[], object] = lambda: None) -> None:
+        """Write what is not put by yet, then go on."""
+        asked = [one for one in self._said if self._may and self._differs(one)]
+        for form in asked[:-1]:
             self._write(form, self._said[form])
+        if asked:
+            self._write(asked[-1], self._said[asked[-1]]).done.connect(lambda _: then())
+        else:
+            then()
 
     def _differs(self, form: Form) -> bool:
         """Whether the records' file holds something else; what was asked to be written may fail."""
         return (self._said.get(form) or None) != (self._kept.get(form) or None)
 
-    def _write(self, form: Form, content: Any) -> None:
+    def _write(self, form: Form, content: Any) -> Job:
         office = self._desk.office
 
         def kept(_: object) -> None:
@@ -61,4 +71,5 @@ class Drafting(QObject):
             if self._differs(form):  # typed on meanwhile
                 self._timer.start()
 
-        self._desk.worker.write(lambda _: drafts.keep(office, form, content), kept, aside=True)
+        work = lambda _: drafts.keep(office, form, content)  # noqa: E731
+        return self._desk.worker.write(work, kept, aside=True)

@@ -18,7 +18,7 @@ from xqhz_desktop.services.record_history import record_history
 from xqhz_desktop.ui.cell_editor import Show
 from xqhz_desktop.ui.drafting import Drafting
 from xqhz_desktop.ui.drop import dropped_paths
-from xqhz_desktop.ui.form import Changes, RecordForm
+from xqhz_desktop.ui.form import RecordForm
 from xqhz_desktop.ui.pages.attachments import AttachmentsBox
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.erasing import PERSONS, ask_to_erase
@@ -40,7 +40,7 @@ _NEW = 1  # the number of the one new row
 class RecordSide(RecordPanel):
     """One record to read and to change, or a new one; what is typed is a draft until it is saved.
 
-    `record` is (register, id); the id of a new record is 0.
+    `record` is (register, id); new records have the numbers 0, -1, -2 … of their drafts.
     """
 
     moved = Signal(int)  # to the record before or after, once what was typed is saved
@@ -57,6 +57,7 @@ class RecordSide(RecordPanel):
         self._page, self._desk = page, page.desk
         self.record: tuple[str, int] | None = None
         self._saving = False
+        self._touched = False  # something was typed since the form was shown
         self.drafting = Drafting(page.desk, self)
         self.attachments = AttachmentsBox(page.desk)
         self.delete = button("删除…", self._delete, link=True)
@@ -90,7 +91,7 @@ class RecordSide(RecordPanel):
     @property
     def is_new(self) -> bool:
         """Whether a new record is being typed."""
-        return not self.isHidden() and self.record is not None and not self.record[1]
+        return not self.isHidden() and self.record is not None and self.record[1] <= 0
 
     @property
     def shown(self) -> Form | None:
@@ -108,27 +109,42 @@ class RecordSide(RecordPanel):
             self.record = (register, record)
             self.form.show_register(register, editable=self._page.model.editable)
             self.form.show_texts(texts, source)
+            self._take_up()
         self.show_title(name)
         self._show_parts()
         self.attachments.show_for(register, record, self.title)
         self._look()
 
-    def begin_new(self, register: str, typed: Changes | None = None) -> None:
+    def begin_new(self, form: Form) -> None:
         """Show an empty form, or what was typed before; the fields that it needs say so."""
         self._put_by()
-        self.record = (register, 0)
+        register = form.register
+        self.record = (register, form.number)
         self.form.show_register(register, editable=True)
         self.form.show_texts({}, required=required(register))
         self.tabs.setCurrentIndex(0)
         self.show_title(f"新增{REGISTERS[register].label}")
         self._show_parts()
-        self.form.take_up(typed or {})
+        self._take_up()
         self.form.focus_on("")
 
     def let_go(self) -> None:
         """The record left the table: close, unless something is typed and not saved."""
         if not self.is_new and not self.form.changes:
             self.hide()
+
+    def put_away(self) -> None:
+        """Close; what is typed and not saved is a draft."""
+        self.hide()
+        self._put_by()
+
+    def _take_up(self) -> None:
+        """What was typed into this form before and not saved stands in it again."""
+        form = self._form()
+        typed = self.drafting.said(form, self._page.unfinished.draft_of(form))
+        if typed:
+            self.form.take_up(typed)
+        self._touched = False
 
     def _show_parts(self) -> None:
         new, reading = self.is_new, self.tabs.currentIndex() > 0
@@ -145,7 +161,7 @@ class RecordSide(RecordPanel):
 
     def _look(self) -> None:
         """Read what the tab shows that is open."""
-        if self.record is None or not self.record[1]:
+        if self.record is None or self.record[1] <= 0:
             return
         (register, number), office, title = self.record, self._desk.office, self.title
         if self.tabs.currentIndex() == _LINKS:
@@ -182,7 +198,9 @@ class RecordSide(RecordPanel):
             return
         register, number = record
         edits = [
-            Edit(number or None, name, text, 0 if number else _NEW, picked)
+            Edit(number, name, text, 0, picked)
+            if number > 0
+            else Edit(None, name, text, _NEW, picked)
             for name, (text, picked) in typed.items()
         ]
         self._saving = True
@@ -202,11 +220,11 @@ class RecordSide(RecordPanel):
         if self.record == record:
             refused = {one.field: one.reason for one in edited.problems}
             number = edited.made.get(_NEW, record[1])
-            if number:
+            if number > 0:
                 self._settle(number, refused)
             self.form.mark(refused)
             self.bar.offer([one.missing for one in edited.problems if one.missing])
-            if number and not refused and then:
+            if number > 0 and not refused and then:
                 then()
         self._tell(record, edited)
         self._desk.broadcast(edited.changes)
@@ -217,12 +235,14 @@ class RecordSide(RecordPanel):
         for name, field in self.form.fields.items():
             if name not in refused:
                 field.before = field.text()
+        self._page.unfinished.forget(before)
         if before.number != number:
             self.drafting.drop(before)
             self.record = (self._register, number)
             self.made.emit(number)
+        self._touched = bool(refused)
         self.drafting.put(self._form(), self.form.changes)
-        self.drafting.flush()
+        self.drafting.flush(self.put_by.emit)
         self._show_parts()
         self._read_again()
 
@@ -241,12 +261,13 @@ class RecordSide(RecordPanel):
     def _tell(self, record: tuple[str, int], edited: Edited) -> None:
         if edited.warnings and not edited.problems:
             self._desk.said.emit(edited.warnings[0].reason, "warn", None)
-        elif (action := edited.changes.action) is not None and not record[1]:
+        elif (action := edited.changes.action) is not None and record[1] <= 0:
             way = ("撤销", lambda: undo_action(self._desk, action))
             self._desk.said.emit(f"已新增{REGISTERS[record[0]].label}。", "good", way)
 
     def _typed(self) -> None:
         if self.record is not None:
+            self._touched = True
             changes = self.form.changes
             self.drafting.put(self._form(), changes)
             self.bar.show_state(len(changes), new=self.is_new)
@@ -254,8 +275,7 @@ class RecordSide(RecordPanel):
     def _put_by(self) -> None:
         """A half-typed form is left: it is a draft, and offered again."""
         if self.record is not None and self.form.changes:
-            self.drafting.flush()
-            self.put_by.emit()
+            self.drafting.flush(self.put_by.emit)
         if self.isHidden():
             self.record = None
         self.bar.offer([])
@@ -266,17 +286,19 @@ class RecordSide(RecordPanel):
         for field in self.form.fields.values():
             field.show_text(field.before)
         self.form.mark({})
-        self.drafting.drop(form)
+        self._page.unfinished.forget(form)
+        self.drafting.drop(form, self.put_by.emit)
+        self._touched = False
         self.bar.show_state(0, new=self.is_new)
-        if not form.number:
+        if form.number <= 0:
             self.leave()
 
     def _begin_next(self) -> None:
-        self.begin_new(self._register)
+        self._page.begin_new()
 
     def _step(self, step: int) -> None:
-        """What was typed is saved before the next record is shown."""
-        if self.form.changes and not self.is_new:
+        """What was typed just now is saved before the next record is shown."""
+        if self._touched and self.form.changes and not self.is_new:
             self.save(lambda: self.moved.emit(step))
         elif not self.is_new:
             self.moved.emit(step)
@@ -295,7 +317,7 @@ class RecordSide(RecordPanel):
         def put(found: list[list[str]]) -> None:
             self._page.sheet.put_on_clipboard(text, html, clipboard.copied(found)[0])
 
-        if number:
+        if number > 0:
             self._desk.worker.read(
                 lambda _: clipboard.inside(office, register, [number], [field]), put
             )
@@ -313,7 +335,7 @@ class RecordSide(RecordPanel):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files over the record are for it, not for an import."""
-        if self.record is not None and self.record[1] and dropped_paths(event.mimeData()):
+        if self.record is not None and self.record[1] > 0 and dropped_paths(event.mimeData()):
             self.attachments.offer(True)
             event.acceptProposedAction()
 
