@@ -5,23 +5,29 @@ Rows are written from the top down; each is on the disk before the next begins.
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from itertools import accumulate, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.registers.kinds import Field
 from xqhz_desktop.services.workbooks.marks import LISTS_SHEET
 
-FONT = {"font_name": "宋体", "font_size": 11}
+if TYPE_CHECKING:
+    from xqhz_desktop.services.outgoing.worksheet import Value
+
+MUST = "*"  # at the end of a heading
+_HEAD_ROW = 24  # points
+ROW = 18  # points: a row is read more easily with some room
+FONT = {"font_name": "宋体", "font_size": 11, "font_scheme": False}
 CELL = {"border": 1, "valign": "vcenter"}
 TEXT = {**CELL, "num_format": "@"}
 DAY = {**CELL, "num_format": "yyyy-mm-dd", "align": "left"}
 HEAD = {**CELL, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E6F0FB"}
-TITLE = {"bold": True, "font_name": "黑体", "font_size": 16, "align": "center"}
+TITLE = {"bold": True, "font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}
 BAD = {**TEXT, "bg_color": "#FFC7CE", "font_color": "#9C0006"}
 HINT = {"font_color": "#5F6A7A"}
 # A cell that begins so would become a formula where somebody types it again.
@@ -29,8 +35,9 @@ _BEGINS_FORMULA = tuple("=+-@\t\r")
 _UNSAFE_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_NAME = 31  # of a sheet
 _A4 = 9
-_PAGE_WIDE = 250  # characters that are still read when they are one page of A4 wide
-_FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29th of February before it that never was
+_PAGE_WIDE = 180  # characters that are still read when they are one page of A4 wide
+_SCREEN = 120  # characters that are seen at once
+_WIDEST = 36  # of a column; the rest of a long text is seen when its cell is opened
 _LISTED = 255  # characters of words that Excel keeps in the cell's own rule
 
 
@@ -58,7 +65,9 @@ class Book:
         while wanted.casefold() in self._names:
             wanted, number = f"{stem}{number}", number + 1
         self._names.add(wanted.casefold())
-        return Page(self, self._made.add_worksheet(wanted, _worksheet()))
+        from xqhz_desktop.services.outgoing.worksheet import PlainSheet
+
+        return Page(self, self._made.add_worksheet(wanted, PlainSheet))
 
     def list_of(self, words: Sequence[str]) -> str:
         """Where the words stand, as a rule for cells names it."""
@@ -74,12 +83,10 @@ class Book:
         from xlsxwriter.exceptions import XlsxWriterException
 
         if self._lists:
-            sheet = self._made.add_worksheet(LISTS_SHEET)
-            for row in range(max(map(len, self._lists))):
-                for column, words in enumerate(self._lists):
-                    if row < len(words):
-                        sheet.write_string(row, column, words[row])
-            sheet.hide()
+            sheet = self.sheet(LISTS_SHEET)
+            for row, words in enumerate(zip_longest(*self._lists)):
+                sheet.write(row, words)
+            sheet.made.hide()
         try:
             self._made.close()
         except XlsxWriterException as error:
@@ -107,34 +114,43 @@ class Page:
         for column, width in enumerate(widths):
             self.made.set_column(column, column, width, self.book.style(style) if style else None)
 
-    def write(self, row: int, column: int, value: Any, style: Any = None) -> None:
-        """A cell as what it is: a day, a number, a text, or nothing inside its frame."""
-        if value is None or value == "":
-            self.made.write_blank(row, column, None, style or self._text)
-        elif isinstance(value, str):
-            if style is None:
-                style = self._guarded if value.startswith(_BEGINS_FORMULA) else self._text
-            self.made.write_string(row, column, value, style)
-        elif not isinstance(value, date):
-            self.made.write_number(row, column, value, style or self._number)
-        elif value < _FIRST_DAY:
-            self.made.write_string(row, column, value.isoformat(), style or self._text)
-        else:
-            self.made.write_datetime(row, column, value, style or self._day)
+    def write(self, row: int, values: Sequence["Value"], styles: Sequence[Any] = ()) -> None:
+        """A row of cells, each as what it is: a day, a number, a text, or nothing in its frame.
 
-    def line(self, row: int, text: str, style: dict[str, Any]) -> None:
-        """One text over all columns that are printed."""
-        self.made.merge_range(row, 0, row, len(self._widths) - 1, text, self.book.style(style))
+        A style of their own is given to all cells, or to none.
+        """
+        self.made.write_cells(row, values, styles or map(self._style, values))
+
+    def _style(self, value: "Value") -> Any:
+        if isinstance(value, str):
+            return self._guarded if value.startswith(_BEGINS_FORMULA) else self._text
+        if value is None:
+            return self._text
+        return self._day if isinstance(value, date) else self._number
+
+    def fit(self, column: int, texts: Iterable[Any]) -> None:
+        """Make a column as wide as what it holds."""
+        wanted = max(map(_width_of_text, texts), default=0) + 1
+        self._widths[column] = max(self._widths[column], min(wanted, _WIDEST))
+        self.made.set_column(column, column, self._widths[column])
+
+    def line(self, row: int, text: str, style: dict[str, Any], height: int = ROW) -> None:
+        """One text over the columns that are seen at once, so that it is seen with the first."""
+        wide = list(accumulate(self._widths))
+        last = max(1, sum(so_far <= _SCREEN for so_far in wide) - 1)
+        self.made.set_row(row, height)
+        self.made.merge_range(row, 0, row, last, text, self.book.style(style))
 
     def join(self, first: tuple[int, int], last: tuple[int, int]) -> None:
         """Show cells as one, the first with its text; all of them are written already."""
         # merge_range would write them again, and rows that are on the disk take no more cells.
         self.made.merge.append([*first, *last])
 
-    def heading(self, row: int, texts: Sequence[str], style: dict[str, Any] = HEAD) -> None:
-        """A row of headings."""
-        for column, text in enumerate(texts):
-            self.made.write_string(row, column, text, self.book.style(style))
+    def heading(self, row: int, texts: Sequence[str]) -> None:
+        """A row of headings; what must be filled in ends in a star, and in red."""
+        usual, must = self.book.style(HEAD), self.book.style(HEAD, font_color="#B3261E")
+        styles = [must if text.endswith(MUST) else usual for text in texts]
+        self.made.write_cells(row, texts, styles, _HEAD_ROW)
 
     def choose(self, rows: tuple[int, int], column: int, words: Sequence[str], **said: Any) -> None:
         """Let the cells of the rows, first and last, be chosen from words; others only warn."""
@@ -172,27 +188,20 @@ class Page:
         self.made.repeat_rows(*head)
         if pages > 1:
             self.made.repeat_columns(0, kept - 1)
+        self.made.set_default_row(ROW)
         self.made.set_footer("&C第 &P 页，共 &N 页")
         self.made.print_area(0, 0, last, len(self._widths) - 1)
 
 
-@cache
-def _worksheet() -> type[Any]:
-    """A sheet of the library in which a text is no more than a text."""
-    from xlsxwriter.worksheet import Worksheet
-
-    class Plain(Worksheet):  # type: ignore[misc]
-        """Takes a text that begins and ends like markup for what it is."""
-
-        def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:
-            self._xml_inline_string(string, True, attributes)
-
-    return Plain
-
-
 def width_of(field: Field) -> int:
-    """How wide a field's column is, in characters: its heading stands in one line."""
-    return max(field.width, len(field.label) * 2) + 2
+    """How wide a field's column is, in characters: its heading stands beside a filter button."""
+    return max(field.width + 2, _width_of_text(field.label) + 4)
+
+
+def _width_of_text(text: Any) -> int:
+    """Characters; those of Chinese are two wide."""
+    said = text.isoformat()[:10] if isinstance(text, date) else str(text or "")
+    return sum(1 + (letter > "⺀") for letter in said)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from xqhz_desktop.services.workbooks.marks import record_heading
 
 _HEADER_ROW = 2  # counted from 0: title, the line of the day, headings
 _CHUNK = 900  # ids in one IN (…)
+_LOOKED = 500  # rows by which a column's width is chosen
 _KEPT = 4  # columns that stay in view at the most
 _SUMMED = (Kind.AMOUNT, Kind.COUNT)
 # What may be somebody's number, whatever column it was written in.
@@ -159,7 +160,7 @@ def _write(
     with new_book(path) as book:
         page = book.sheet(label)
         page.columns([6, *map(width_of, sheet.fields)])
-        page.line(0, f"{school_name(office)}{label}{sheet.name}", TITLE)
+        page.line(0, f"{school_name(office)}{label}{sheet.name}", TITLE, 30)
         page.line(1, sheet.above, HINT)
         headings = ["序号", *(field.label for field in sheet.fields)]
         page.heading(_HEADER_ROW, headings + [sheet.mark] * bool(sheet.mark))
@@ -188,15 +189,16 @@ def _write_rows(page: Page, sheet: _Sheet, records: Iterator[Any]) -> tuple[int,
     """Write the rows; how many there are, and the sums by column."""
     sums = {place: 0.0 for place, one in enumerate(sheet.fields, start=1) if _is_summed(one)}
     number = 0
+    looked: list[Any] = []  # at how wide the columns are
     for number, record in enumerate(records, start=1):
-        row = _HEADER_ROW + number
-        page.write(row, 0, number)
-        for place, cell in enumerate(sheet.cells, start=1):
-            page.write(row, place, cell(record[place]))
+        values = [cell(value) for cell, value in zip(sheet.cells, record[1:], strict=True)]
+        page.write(_HEADER_ROW + number, [number, *values, *[record[0]] * bool(sheet.mark)])
+        if number <= _LOOKED:
+            looked.append(record)
         for place in sums:
             sums[place] += record[place] or 0
-        if sheet.mark:
-            page.write(row, len(sheet.fields) + 1, record[0])
+    for place in _places(sheet):
+        page.fit(place, (record[place] for record in looked))
     return number, sums
 
 
@@ -208,18 +210,22 @@ def _is_summed(field: Field) -> bool:
 def _write_end(page: Page, sheet: _Sheet, rows: int, sums: dict[int, float]) -> None:
     """合计, the line of signatures, and how it scrolls and prints."""
     columns, total = len(sheet.fields), _HEADER_ROW + rows + 1
-    bold = page.book.style(CELL, bold=True)
-    page.write(total, 0, "合计", bold)
-    counted = next((place for place in range(1, columns + 1) if place not in sums), 0)
-    for place in range(1, columns + 1):
-        said = f"{rows} 条" if place == counted else sums.get(place) or None
-        page.write(total, place, round(said, 2) if isinstance(said, float) else said, bold)
+    said: list[Any] = ["合计", *(round(sums.get(place, 0), 2) or None for place in _places(sheet))]
+    counted = next((place for place in _places(sheet) if place not in sums), 0)
+    if counted:
+        said[counted] = f"{rows} 条"
+    page.write(total, said, [page.book.style(CELL, bold=True)] * len(said))
     page.line(total + 1, sheet.below, {})
     if rows:
         page.filter((_HEADER_ROW, 0), (total - 1, columns + bool(sheet.mark)))
     if sheet.mark:
         page.hide(columns + 1)
     page.set_up((_HEADER_ROW, _HEADER_ROW), total + 1, _kept(sheet.fields))
+
+
+def _places(sheet: _Sheet) -> range:
+    """The columns of the fields; 序号 stands before them."""
+    return range(1, len(sheet.fields) + 1)
 
 
 def _kept(fields: Sequence[Field]) -> int:

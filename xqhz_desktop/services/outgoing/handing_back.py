@@ -11,7 +11,7 @@ from sqlalchemy import select
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.outgoing.book import BAD, Page, new_book
+from xqhz_desktop.services.outgoing.book import BAD, TEXT, Page, new_book
 from xqhz_desktop.services.privacy.masking import may_leave_unmasked
 from xqhz_desktop.services.workbooks.marks import WAITING, WHY
 from xqhz_desktop.services.workbooks.rows import column_number
@@ -110,11 +110,10 @@ def _write_row(page: Page, number: int, row: _Waiting, first_free: int, why: int
     cells = {column_number(letter): text for letter, text in row.cells.items()}
     cells |= dict(enumerate(row.beside.values(), start=first_free))
     bad = {column_number(letter) for letter in row.bad if letter}
-    wrong, words = page.book.style(BAD), page.book.style(WORDS)
-    for column in range(why):
-        page.write(number, column, cells.get(column), wrong if column in bad else None)
-    page.write(number, why, row.why, words)
-    page.write(number, why + 1, str(row.id))
+    wrong, right = page.book.style(BAD), page.book.style(TEXT, quote_prefix=True)
+    values = [cells.get(column) for column in range(why)]
+    styles = [wrong if column in bad else right for column in range(why)]
+    page.write(number, [*values, row.why, str(row.id)], [*styles, page.book.style(WORDS), right])
 
 
 def _write_headings(page: Page, headings: dict[int, str]) -> int:

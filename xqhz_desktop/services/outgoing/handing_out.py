@@ -183,18 +183,16 @@ def _write(path: Path, roster: _Roster, today: date) -> None:
     with new_book(path) as book:
         page = book.sheet(REGISTERS[roster.register].label)
         page.columns([6, *map(width_of, fields)])
-        page.line(0, roster.title, TITLE)
+        page.line(0, roster.title, TITLE, 30)
         page.line(1, _NOTE if roster.fill else _NOTE_CHECK, HINT)
         labels = [field.label for field in fields]
         page.heading(_HEADER_ROW, ["序号", *labels, roster.mark, HANDOUT])
-        styles = [_style(page, field.name in roster.fill) for field in fields]
+        shut = page.book.style(TEXT)
+        cells = [_style(page, field.name in roster.fill) for field in fields]
         for at, values in enumerate(roster.rows, start=1):
-            page.write(_HEADER_ROW + at, 0, at)
-            for place, field in enumerate(fields, start=1):
-                text = masked(field, tables.show(field, values[field.name]), today)
-                page.write(_HEADER_ROW + at, place, text, styles[place - 1])
-            page.write(_HEADER_ROW + at, len(fields) + 1, values["id"])
-            page.write(_HEADER_ROW + at, len(fields) + 2, str(roster.number))
+            texts = [masked(one, tables.show(one, values[one.name]), today) for one in fields]
+            line = [at, *texts, values["id"], str(roster.number)]
+            page.write(_HEADER_ROW + at, line, [shut, *cells, shut, shut])
         _finish(page, fields, len(roster.rows))
 
 

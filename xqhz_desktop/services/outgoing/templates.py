@@ -9,7 +9,7 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.examples import choices, example
 from xqhz_desktop.registers.kinds import Field, Kind, Register
 from xqhz_desktop.services.office import Office
-from xqhz_desktop.services.outgoing.book import HEAD, HINT, Page, new_book, width_of
+from xqhz_desktop.services.outgoing.book import HINT, MUST, Page, new_book, width_of
 from xqhz_desktop.services.records import LINK_LABELS, model_of
 from xqhz_desktop.services.workbooks.marks import EXAMPLE, EXAMPLE_NOTE
 
@@ -39,7 +39,8 @@ def write_template(office: Office, register: str, path: Path) -> None:
         page = book.sheet(declared.label)
         page.columns([8, *map(width_of, fields)])
         page.line(0, _NOTE, HINT)
-        page.heading(_HEADER_ROW, ["序号"])
+        headings = (field.label + MUST * bool(field.missing) for field in fields)
+        page.heading(_HEADER_ROW, ["序号", *headings])
         for place, field in enumerate(fields, start=1):
             _prepare(page, place, field, choices(field) or _known(office, field))
         _write_example(page, fields)
@@ -52,11 +53,8 @@ def columns(register: Register) -> tuple[Field, ...]:
 
 
 def _prepare(page: Page, place: int, field: Field, words: Sequence[str]) -> None:
-    """The heading of a column, how its cells are kept, and what a cell says when it is chosen."""
-    must = {"font_color": "#B3261E"} if field.missing else {}
-    heading = field.label + "*" * bool(field.missing)
-    page.made.write_string(_HEADER_ROW, place, heading, page.book.style(HEAD, **must))
-    page.made.set_column(place, place, width_of(field) + 2, page.book.style(_kept_as(field)))
+    """How the cells of a column are kept, and what a cell says when it is chosen."""
+    page.made.set_column(place, place, width_of(field), page.book.style(_kept_as(field)))
     rows = (_HEADER_ROW + 2, _HEADER_ROW + 1 + _ROWS)
     said = {"input_title": field.label[:32], "input_message": _hint(field, bool(words))}
     page.choose(rows, place, words, **said)
@@ -70,10 +68,9 @@ def _kept_as(field: Field) -> dict[str, object]:
 
 def _write_example(page: Page, fields: Sequence[Field]) -> None:
     style = page.book.style(HINT, italic=True, num_format="@")
-    page.made.write_string(_HEADER_ROW + 1, 0, EXAMPLE, style)
-    for place, field in enumerate(fields, start=1):
-        said = EXAMPLE_NOTE if field.name == "note" else example(field)
-        page.made.write_string(_HEADER_ROW + 1, place, said, style)
+    said = (EXAMPLE_NOTE if field.name == "note" else example(field) for field in fields)
+    line = [EXAMPLE, *said]
+    page.write(_HEADER_ROW + 1, line, [style] * len(line))
 
 
 def _known(office: Office, field: Field) -> list[str]:

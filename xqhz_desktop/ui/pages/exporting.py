@@ -107,6 +107,7 @@ class ExportDialog(QDialog):
             lines.addLayout(column(self.selected, self.shown, gap=4))
         if offer.personal or offer.public:
             lines.addLayout(self._kinds())
+        lines.addStretch(1)
         lines.addLayout(row(0, self.no, self.yes))
         lines.setContentsMargins(24, 20, 24, 20)
         self.setLayout(lines)
