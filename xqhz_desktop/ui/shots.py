@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -20,13 +20,11 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.dialogs import bug_dialog, question_box
+from xqhz_desktop.ui.shots_desk import take_desk
 from xqhz_desktop.ui.shots_door import take_door
 from xqhz_desktop.ui.shots_keeping import take_keeping
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
-
-if TYPE_CHECKING:
-    pass
 
 _LONGEST_MS = 120_000
 # The day of every picture, so that two runs show the same.
@@ -106,7 +104,7 @@ def _take_mapping(camera: Camera, page: Any) -> None:
     from xqhz_desktop.ui.pages.mapping import MappingDialog
 
     sheet = next(one for one in page.view.plan.sheets if one.register == "placements")
-    dialog = MappingDialog(camera.window, sheet)
+    dialog = MappingDialog(camera.window, sheet, page.desk.today)
     dialog.open()
     camera.take("dialog-mapping", dialog)
     dialog.close()
@@ -129,6 +127,7 @@ def _take_filled(camera: Camera, desk: Desk) -> None:
     for place in ("backups", "history", "security", "settings"):
         window.go(place)
         camera.take(place)
+    take_desk(camera, desk)
     take_keeping(camera, desk)
     take_door(camera, desk)
     _take_dialogs(camera, desk)
@@ -236,6 +235,7 @@ def _photographed(out: Path, folder: DataFolder, width: int, height: int) -> lis
         worker.stop()
         office.close()
         window.close()
+        window.deleteLater()
 
 
 if __name__ == "__main__":

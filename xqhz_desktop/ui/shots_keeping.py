@@ -31,12 +31,13 @@ def take_keeping(camera: "Camera", desk: Desk) -> None:
 
 
 def _take_whole(camera: "Camera", page: Any) -> None:
-    from xqhz_desktop.ui.pages.exporting import ExportDialog
+    from xqhz_desktop.ui.pages.exporting import ExportDialog, Offer
 
     page.whole.toggle()
     camera.take("whole-numbers")
     page.whole.toggle()
-    dialog = ExportDialog(page, "学生", 325, lambda _: None)
+    offer = Offer("学生", 325, 12, personal=True, public=True, may_whole=True)
+    dialog = ExportDialog(page, offer, lambda _: None)
     dialog.whole.setChecked(True)
     _take(camera, "dialog-export", dialog)
 
