@@ -32,6 +32,7 @@ from xqhz_desktop.store.failures import failure
 from xqhz_desktop.store.lock import FolderLock
 from xqhz_desktop.store.models import Action, CalendarDay, TargetRow, User
 from xqhz_desktop.store.search import SearchIndex
+from xqhz_desktop.store.stopping import stoppable
 
 Clock = Callable[[], datetime]
 
@@ -186,7 +187,8 @@ class Office:
                 self.engine, who=self.who, at=at, kind=kind, title=title, undoes=undoes
             ) as (connection, action):
                 self._must_be_there()
-                yield connection, action
+                with stoppable(connection):
+                    yield connection, action
                 attachments.follow(connection, action)
                 self._must_be_there()
         except _Lost as error:

@@ -41,7 +41,7 @@ class Page(QWidget):
         self.sentence.setText(sentence)
 
     def fetch(self, work: Work, show: Show, name: str = "", *, long: bool = False) -> Job:
-        """Read beside the window; an older answer to the same question is dropped."""
+        """Read beside the window; an older answer to a question, or a cancelled one, is dropped."""
         before = self._asked.get(name)
         if before is not None:
             before.cancel()
@@ -49,10 +49,10 @@ class Page(QWidget):
         ask = self.desk.worker.compute if long else self.desk.worker.read
 
         def shown(answer: Any) -> None:
-            if self._asked.get(name) is job:
+            if self._asked.get(name) is job and not job.task.cancelled:
                 show(answer)
 
-        job = self._asked[name] = ask(work, shown)
+        job = self._asked[name] = ask(work, shown, doing="正在统计" if long else "正在读取")
         job.ended.connect(lambda: self._forget(name, job))
         return job
 

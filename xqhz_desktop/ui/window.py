@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.ui.busy import Busy
 from xqhz_desktop.ui.desk import Desk, Files, Rows
 from xqhz_desktop.ui.dialogs import agreed, bug_dialog
 from xqhz_desktop.ui.drop import DropHint, dropped_paths
@@ -91,6 +92,7 @@ class Window(QMainWindow):
         ground.setLayout(inside)
         self.setCentralWidget(ground)
         self.drop_hint = DropHint(ground)
+        self.busy = Busy(ground, worker)
         self._connect()
 
     def _connect(self) -> None:
@@ -206,6 +208,7 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.navigation.fold(self.width() < FOLDS_UNDER)
         self.drop_hint.cover()
+        self.busy.settle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Offer to read files and folders that are dragged over the window."""

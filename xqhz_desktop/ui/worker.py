@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from xqhz_desktop.base.errors import Cancelled, UserError
 from xqhz_desktop.base.log import report
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 Work = Callable[[Task], Any]
 Show = Callable[[Any], None]
 _STEP_SECONDS = 0.05  # the eye needs no more; the queue of events must not fill
+_SLOW_MS = 500
 
 
 class Job(QObject):
@@ -32,9 +33,11 @@ class Job(QObject):
     broke = Signal(str)  # the report of our own bug
     ended = Signal()
 
-    def __init__(self, parent: QObject, post: "_Post") -> None:
+    def __init__(self, parent: QObject, post: "_Post", doing: str) -> None:
+        """`doing` is said of it where it takes long: 正在撤销; empty where others say so."""
         super().__init__(parent)
         self._post = post
+        self.doing = doing
         self._last = 0.0
         self.task = Task(self._step)
 
@@ -64,7 +67,9 @@ class _Post(QObject):
         """Do the work; called on a working thread."""
         try:
             job.task.check()
-            self.arrived.emit(job, "done", work(job.task))
+            with job.task.at_work():
+                done = work(job.task)
+            self.arrived.emit(job, "done", done)
         except Cancelled:
             self.arrived.emit(job, "cancelled", None)
         except UserError as error:
@@ -87,6 +92,7 @@ class _Post(QObject):
 class Worker(QObject):
     """The three threads of an open window."""
 
+    slow = Signal(object)  # Job: it takes so long that somebody wonders
     refused = Signal(object)  # a UserError that the asker does not show itself
     broke = Signal(str)
 
@@ -102,28 +108,36 @@ class Worker(QObject):
         self._asides: set[Job] = set()
 
     def write(
-        self, work: Work, done: Show, refused: Show | None = None, *, aside: bool = False
+        self,
+        work: Work,
+        done: Show,
+        refused: Show | None = None,
+        *,
+        aside: bool = False,
+        doing: str = "",
     ) -> Job:
         """Do work that may change records, after all such work asked for before.
 
         What is noted `aside` is no record and nothing that anybody waits for.
         """
-        job = self._job(done, refused)
+        job = self._job(done, refused, doing)
         self._writes.add(job)
         if aside:
             self._asides.add(job)
         self._writing.submit(self._post.run, job, work)
         return job
 
-    def read(self, work: Work, done: Show, refused: Show | None = None) -> Job:
+    def read(self, work: Work, done: Show, refused: Show | None = None, *, doing: str = "") -> Job:
         """Do short work that only reads, beside any writing: what somebody waits to look at."""
-        job = self._job(done, refused)
+        job = self._job(done, refused, doing)
         self._reading.submit(self._post.run, job, work)
         return job
 
-    def compute(self, work: Work, done: Show, refused: Show | None = None) -> Job:
+    def compute(
+        self, work: Work, done: Show, refused: Show | None = None, *, doing: str = ""
+    ) -> Job:
         """Do long work that only reads: numbers, findings, charts, files. Tables do not wait."""
-        job = self._job(done, refused)
+        job = self._job(done, refused, doing)
         self._computing.submit(self._post.run, job, work)
         return job
 
@@ -157,14 +171,20 @@ class Worker(QObject):
             threads.shutdown(wait=True, cancel_futures=True)
         self._garbage.release()
 
-    def _job(self, done: Show, refused: Show | None) -> Job:
-        job = Job(self, self._post)
+    def _job(self, done: Show, refused: Show | None, doing: str) -> Job:
+        job = Job(self, self._post, doing)
         job.done.connect(done)
         job.refused.connect(refused or self.refused.emit)
         job.broke.connect(self.broke)
         job.ended.connect(lambda: self._forget(job))
         self._jobs.add(job)
+        if doing:
+            QTimer.singleShot(_SLOW_MS, lambda: self._tell_slow(job))
         return job
+
+    def _tell_slow(self, job: Job) -> None:
+        if job in self._jobs:
+            self.slow.emit(job)
 
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)

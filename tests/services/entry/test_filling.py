@@ -45,7 +45,7 @@ def test_a_row_that_cannot_take_it_is_named_with_the_reason(office: Desk) -> Non
     found, ids = seen(office, "placements", "end", "1999-12-31")
     assert found.changing == 0
     why = "“结束”：结束日期早于开始日期，请核对。"
-    assert {*found.refused} == {Refused("王一", why), Refused("王二", why)}
+    assert {*found.refused} == {Refused("王二", why), Refused("王三", why)}
     assert len(ids) == 2
 
 

@@ -64,5 +64,7 @@ def _delete(desk: Desk, register: str, ids: Sequence[int], said: str) -> None:
 
     office = desk.office
     desk.worker.write(
-        lambda _: deleting.delete(office, register, ids, with_what_belongs=True), told
+        lambda _: deleting.delete(office, register, ids, with_what_belongs=True),
+        told,
+        doing="正在删除",
     )

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLineEdit,
+    QProgressBar,
+    QWidget,
+)
 
 from xqhz_desktop.base.dates import read_date
 from xqhz_desktop.base.errors import UserError
@@ -42,7 +49,8 @@ class FillDialog(QDialog):
     def __init__(self, parent: QWidget, desk: Desk, register: str, ids: Sequence[int]) -> None:
         super().__init__(parent)
         self._desk, self._register, self._ids = desk, register, list(ids)
-        self._job: Job | None = None
+        self._job: Job | None = None  # the look at what it would do
+        self._writing: Job | None = None
         self._seen: tuple[_Asked, Filling] | None = None
         self.setWindowTitle("批量修改")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -63,6 +71,11 @@ class FillDialog(QDialog):
         self.list = Sheet("不能改的行", self.refused)
         self.list.verticalHeader().hide()
         self.list.setMinimumHeight(120)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("进度")
+        self.bar.hide()
         self.no = button("不修改", self.reject)
         self.no.setAutoDefault(False)
         self.yes = button("修改", self._fill, primary=True)
@@ -92,6 +105,7 @@ class FillDialog(QDialog):
             ),
             form,
             self.says,
+            self.bar,
             self.list,
             row(0, self.no, self.yes),
             gap=12,
@@ -200,8 +214,29 @@ class FillDialog(QDialog):
             self._on(),
         )
         self.yes.setEnabled(False)
-        self.says.setText("正在修改……")
-        self._desk.worker.write(lambda _: work(), self._filled, self._failed)
+        self._tell("正在修改……", [])
+        self.bar.show()
+        self.no.setText("取消")
+        self._writing = self._desk.worker.write(lambda _: work(), self._filled, self._failed)
+        self._writing.cancelled.connect(self._cancelled)
+        self._writing.ended.connect(self._over)
+
+    def _over(self) -> None:
+        self._writing = None
+        self.bar.hide()
+        if self.no.text() == "取消":
+            self.no.setText("不修改")
+
+    def reject(self) -> None:
+        """Leave; while rows are being changed, stop that first: then none is."""
+        if self._writing is None:
+            super().reject()
+        else:
+            self._writing.cancel()
+
+    def _cancelled(self) -> None:
+        self._tell("已取消，一行也没有修改。", [])
+        self._may()
 
     def _failed(self, error: UserError) -> None:
         self._tell(error.message, [], "bad")

@@ -27,6 +27,7 @@ def save_template(parent: QWidget, desk: Desk, register: str) -> None:
     desk.worker.compute(
         lambda _: write_template(desk.office, register, path),
         lambda _: desk.said.emit(f"{label}的模板已保存：{path.name}", "good", None),
+        doing="正在写出模板",
     )
 
 

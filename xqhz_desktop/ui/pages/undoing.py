@@ -21,7 +21,9 @@ def undo_action(desk: Desk, action: int, *, over: bool = False) -> None:
         desk.said.emit(f"已撤销，恢复了 {count:,} 条记录。", "good", None)
         desk.broadcast(changes)
 
-    desk.worker.write(lambda _: history.undo(desk.office, action, over=over), told)
+    desk.worker.write(
+        lambda _: history.undo(desk.office, action, over=over), told, doing="正在撤销"
+    )
 
 
 def ask_to_undo(parent: QWidget, desk: Desk, line: ActionLine) -> None:

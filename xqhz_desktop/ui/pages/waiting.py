@@ -153,4 +153,5 @@ class WaitingPage(Page):
             lambda rows: self.desk.said.emit(
                 f"已写出 {rows:,} 行，已记录：{path.name}", "good", None
             ),
+            doing="正在写出",
         )
