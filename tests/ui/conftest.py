@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from xqhz_desktop.base.paths import DataFolder
@@ -124,6 +124,7 @@ def seat(qtbot: Any, dressed: QApplication) -> Iterator[Callable[[Path], Seat]]:
         return made[-1]
 
     yield sit
+    QGuiApplication.clipboard().clear()  # offscreen, what is left there crashes the process's end
     for one in made:
         one.window.worker.stop()
         one.desk.office.close()

@@ -312,10 +312,10 @@ class RecordSide(RecordPanel):
         assert self.record is not None
         register, number = self.record
         office, shown = self._desk.office, self.form.fields[field].text()
-        text, html = clipboard.copied([[shown]], [REGISTERS[register].field(field)])
+        _, html = clipboard.copied([[shown]], [REGISTERS[register].field(field)])
 
         def put(found: list[list[str]]) -> None:
-            self._page.sheet.put_on_clipboard(text, html, clipboard.copied(found)[0])
+            self._page.sheet.put_on_clipboard(shown, html, clipboard.copied(found)[0])
 
         if number > 0:
             self._desk.worker.read(
