@@ -263,12 +263,14 @@ def _period(options: argparse.Namespace) -> "Period":
 
 
 def _export(office: "Office", options: argparse.Namespace) -> int:
-    from xqhz_desktop.services.outgoing.export import export_register
+    from xqhz_desktop.services.outgoing.export import export_register, publish_register
 
-    today = office.now().date()
-    count = export_register(
-        office, options.register, options.output, today, reason=options.unmasked
-    )
+    register, path, task = options.register, options.output, told_task()
+    if options.public:
+        count = publish_register(office, register, path, task=task)
+    else:
+        today = office.now().date()
+        count = export_register(office, register, path, today, reason=options.unmasked, task=task)
     answer(f"已导出 {count} 行：{options.output}")
     return EXIT_OK
 
@@ -345,7 +347,9 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="导出一个台账")
     out.add_argument("register", choices=EXPORTED)
     out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
-    out.add_argument("--unmasked", metavar="用途", help="不遮盖号码，写明用途，记入操作链")
+    how = out.add_mutually_exclusive_group()
+    how.add_argument("--unmasked", metavar="用途", help="不遮盖号码，写明用途，记入操作链")
+    how.add_argument("--public", action="store_true", help="公示名单：只留可以公开的列")
     keeping.declare(commands)
     accounts.declare(commands)
     daily.declare(commands, EXPORTED)

@@ -74,3 +74,20 @@ def test_twins_of_a_firm_are_listed_and_merged(filled: Here, tmp_path: Path) -> 
     assert filled("merge-firms").out == ""
     assert filled("undo").code == 0
     assert len(filled("merge-firms").out.splitlines()) == 1
+
+
+def test_a_published_list_names_people_without_their_numbers(filled: Here, tmp_path: Path) -> None:
+    target = tmp_path / "公示.xlsx"
+    answer = filled("export", "students", "-o", target, "--public")
+    assert (answer.code, "已导出" in answer.out) == (0, True)
+    said = [str(cell) for row in openpyxl.load_workbook(target).active.values for cell in row]
+    assert "王二" in said
+    assert not any(id_number(1)[-4:] in one for one in said)
+
+
+def test_nothing_is_both_published_and_unmasked(filled: Here, tmp_path: Path) -> None:
+    both = ("--public", "--unmasked", "上报")
+    with pytest.raises(SystemExit) as ended:
+        filled("export", "students", "-o", tmp_path / "a.xlsx", *both)
+    assert ended.value.code == 2
+    assert not list(tmp_path.glob("a.xlsx*"))

@@ -81,7 +81,7 @@ def test_a_damaged_file_is_one_sentence_and_5(
 def test_an_output_that_cannot_be_written_is_7(filled: Here, tmp_path: Path) -> None:
     done = filled("export", "firms", "-o", tmp_path / "no" / "folder.xlsx")
     assert done.code == 7
-    assert "导出没有写成" in done.err
+    assert "工作簿没有写成" in done.err
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from xqhz_desktop.ui.parts import row
 
 # The pages in the order of a clerk's way through the program; others follow by name.
 ORDER = (
-    "start", "import", "waiting", "registers", "board", "findings", "yearbook", "attachments",
-    "backups", "moving", "history", "erasing", "roles",
+    "start", "import", "waiting", "registers", "sheets", "board", "findings", "yearbook",
+    "attachments", "backups", "moving", "history", "erasing", "roles",
 )  # fmt: skip
 # Where a place has no page of its own name, the page that speaks of it.
 SPOKEN_OF = {"settings": "roles", "security": "roles", "backups": "moving"}

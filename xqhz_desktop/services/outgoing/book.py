@@ -229,7 +229,7 @@ def new_book(path: Path) -> Iterator[Book]:
         (beside / "book.xlsx").replace(path)
     except OSError as error:
         raise UserError(
-            f"没有写成，请检查文件是否正被打开、磁盘是否已满：{path}", EXIT_NO_SPACE
+            f"工作簿没有写成，请检查文件是否正被打开、磁盘是否已满：{path}", EXIT_NO_SPACE
         ) from error
     finally:
         _clear(beside)

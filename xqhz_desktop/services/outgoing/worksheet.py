@@ -26,10 +26,14 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     def write_cells(
         self, row: int, values: Sequence[Value], styles: Iterable[Any], height: int = 0
     ) -> None:
-        """Write all cells of a row, each with its format; a height in points, or the usual one."""
+        """Write all cells of a row, each with its format; a height in points, or the usual one.
+
+        The row is none that `set_row` spoke of.
+        """
         if row > self.previous_row:
             self._write_single_row(row)  # what was begun above
-        self._check_dimensions(row, len(values) - 1)
+        for column in (0, len(values) - 1):
+            self._check_dimensions(row, column)
         number = str(row + 1)
         cells = [
             f'<c r="{self._letter(column)}{number}" s="{style._get_xf_index()}"{self._said(value)}'
