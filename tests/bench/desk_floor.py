@@ -1,6 +1,7 @@
 """The least that the desk's bench rows can take: SQLite alone, over one connection."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,7 +145,7 @@ def editing(folder: Path, _: str) -> float:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(
                 "UPDATE student SET note = ? WHERE id = ?",
-                (f"备注{number} {rows.random()}", rows.randrange(1, ROWS)),
+                (f"备注{number}，{time.time_ns():x}", rows.randrange(1, ROWS)),
             )
             connection.execute("COMMIT")
 

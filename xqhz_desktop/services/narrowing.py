@@ -140,7 +140,7 @@ def by_sound(
     """
     import numpy  # a tenth of a second, when somebody sorts
 
-    places = _placed(key, texts)
+    places = places_by_sound(key, set(texts))
     ranks = numpy.fromiter(map(places.__getitem__, texts), numpy.int64, len(texts))
     if descending:
         ranks = numpy.where(ranks == places[None], ranks, -ranks)
@@ -148,14 +148,8 @@ def by_sound(
     return found
 
 
+_NONE_YET: dict[Any, int] = {None: 0}
 _places: dict[tuple[str, str], dict[Any, int]] = {}
-
-
-def _placed(key: tuple[str, str], texts: Sequence[Any]) -> dict[Any, int]:
-    places = _places.get(key, {})
-    if all(map(places.__contains__, texts)) and None in places:
-        return places
-    return places_by_sound(key, set(texts))
 
 
 def places_by_sound(key: tuple[str, str], texts: set[Any]) -> dict[Any, int]:
@@ -163,7 +157,7 @@ def places_by_sound(key: tuple[str, str], texts: set[Any]) -> dict[Any, int]:
 
     An order holds for whatever is part of it, so it is kept under `key` and used again.
     """
-    places = _places.get(key, {})
+    places = _places.get(key, _NONE_YET)
     if not texts <= places.keys():
         spoken = sorted(texts - {None}, key=lambda text: sort_key(str(text)[:_HEARD]))
         places = {text: place for place, text in enumerate([*spoken, None])}

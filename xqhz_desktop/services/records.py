@@ -74,7 +74,7 @@ def registered_only(register: Register, statement: Select[Any]) -> Select[Any]:
     if register.name not in PROVISIONAL:
         return statement
     name, provisional = PROVISIONAL[register.name]
-    return statement.where(getattr(model_of(register.name), name).is_not(provisional))
+    return statement.where(getattr(model_of(register.name), name).is_(not provisional))
 
 
 def all_records(connection: Connection, register: Register) -> list[dict[str, Any]]:

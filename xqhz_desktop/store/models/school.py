@@ -119,7 +119,7 @@ class Student(Sourced, Model):
     guardian_relation: Mapped[str | None]
     guardian_phone: Mapped[str | None]
     note: Mapped[str | None]
-    provisional: Mapped[bool]
+    provisional: Mapped[bool] = mapped_column(index=True)
 
 
 class Guardian(Sourced, Model):
