@@ -50,6 +50,7 @@ def test_it_is_stopped_by_its_button(empty: Seat) -> None:
     empty.rest()
     assert said == ["cancelled"]
     assert not busy.isVisible()
+    assert empty.window.notice.text == "已取消，什么都没有改变。"
 
 
 def test_what_others_show_themselves_is_not_shown_twice(empty: Seat) -> None:

@@ -1,6 +1,6 @@
 """What takes longer than a moment, said in a corner of the window, with a way to stop it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 
 from xqhz_desktop.ui.parts import button, column, label, row
@@ -12,6 +12,8 @@ _WIDE = 320
 
 class Busy(QFrame):
     """The work that is waited for longest; it goes by itself when that is done."""
+
+    stopped = Signal()  # somebody stopped it, and nothing of it was done
 
     def __init__(self, parent: QWidget, worker: Worker) -> None:
         super().__init__(parent)
@@ -67,4 +69,5 @@ class Busy(QFrame):
     def _cancel(self) -> None:
         self.words.setText("正在取消……")
         self.stop.setEnabled(False)
+        self._jobs[0].cancelled.connect(self.stopped)
         self._jobs[0].cancel()

@@ -93,6 +93,7 @@ class Window(QMainWindow):
         self.setCentralWidget(ground)
         self.drop_hint = DropHint(ground)
         self.busy = Busy(ground, worker)
+        self.busy.stopped.connect(lambda: self.say("已取消，什么都没有改变。"))
         self._connect()
 
     def _connect(self) -> None:

@@ -119,7 +119,9 @@ class AttachmentsBox(QFrame):
 
     def _add(self, register: str, record: int, paths: Sequence[Path], note: str) -> None:
         self.desk.worker.write(
-            lambda _: add_all(self.desk, register, record, paths, note), self._added
+            lambda _: add_all(self.desk, register, record, paths, note),
+            self._added,
+            doing="正在添加附件",
         )
 
     def _added(self, done: Added) -> None:
@@ -136,7 +138,9 @@ class AttachmentsBox(QFrame):
             return
         office, folder = self.desk.office, self._copies.folder()
         self.desk.worker.write(
-            lambda _: attachments.open_copy(office, one.id, folder), self._opened
+            lambda _: attachments.open_copy(office, one.id, folder),
+            self._opened,
+            doing="正在打开附件",
         )
 
     def _opened(self, path: Path) -> None:
@@ -153,6 +157,7 @@ class AttachmentsBox(QFrame):
         self.desk.worker.write(
             lambda _: attachments.open_copy(office, one.id, place),
             lambda path: self.desk.said.emit(f"已另存：{path}", "good", None),
+            doing="正在另存",
         )
 
     def _remove(self) -> None:

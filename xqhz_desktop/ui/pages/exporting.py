@@ -21,7 +21,6 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.privacy.masking import is_personal
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.long_work import long_work
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
 if TYPE_CHECKING:
@@ -186,12 +185,11 @@ def _export(page: "RegisterPage", wish: Wish, ids: list[int], columns: tuple[str
         return
     file, register, desk = Path(path).with_suffix(".xlsx"), page.register, page.desk
     how = "" if wish.reason is None else "，未遮盖，已记录"
-    long_work(
-        desk,
-        f"导出{label}",
+    work = desk.worker.compute if wish.reason is None else desk.worker.write  # that is recorded
+    work(
         lambda task: _written(desk, register, file, wish, Seen(ids, columns), task),
         lambda rows: desk.said.emit(f"已导出 {rows:,} 行{how}：{file.name}", "good", None),
-        reads=wish.reason is None,
+        doing=f"正在导出{label}",
     )
 
 

@@ -14,7 +14,6 @@ from xqhz_desktop.services.safety import packing, places
 from xqhz_desktop.services.safety.packing import SUFFIX, Carried
 from xqhz_desktop.ui.asking import LineDialog
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.long_work import long_work
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
 KINDS = f"换机包 (*{SUFFIX})"
@@ -28,7 +27,9 @@ def pack(parent: QWidget, desk: Desk) -> None:
     if not chosen:
         return
     path = Path(chosen).with_suffix(SUFFIX)
-    long_work(desk, "正在打包", lambda task: packing.make(desk.office, path, task), _packed(desk))
+    office = desk.office
+    work = lambda task: packing.make(office, path, task)  # noqa: E731
+    desk.worker.write(work, _packed(desk), doing="正在打包")
 
 
 def _packed(desk: Desk) -> Callable[[Carried], None]:
@@ -65,6 +66,7 @@ def _hand_over(parent: QWidget, desk: Desk, receiver: str) -> None:
     desk.worker.compute(
         lambda task: _written(desk, receiver, path, task),
         lambda pages: desk.said.emit(f"已生成工作移交清单，{pages} 页：{path}", "good", None),
+        doing="正在生成工作移交清单",
     )
 
 
@@ -90,6 +92,7 @@ def copy_for_support(parent: QWidget, desk: Desk) -> None:
         lambda rows: desk.said.emit(
             f"测试副本已做好，里面的人名和号码都是编造的，共 {rows:,} 行：{folder}", "good", None
         ),
+        doing="正在做测试副本",
     )
 
 

@@ -20,7 +20,6 @@ from xqhz_desktop.services import tables
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.outgoing.handing_out import hand_out, parts, split_by
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.long_work import long_work
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.words import counted
@@ -177,10 +176,9 @@ class SplitDialog(QDialog):
             )
             desk.changed.emit(Changes(registers={"handout": len(paths)}))
 
-        long_work(
-            desk,
-            "正在写出下发的工作簿",
+        desk.worker.write(
             lambda task: hand_out(desk.office, register, field, folder, fill, ids, task),
             told,
+            doing="正在写出下发的工作簿",
         )
         self.accept()

@@ -9,7 +9,6 @@ from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
 from xqhz_desktop.services.outgoing.templates import write_template
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.long_work import long_work
 from xqhz_desktop.ui.parts import button
 
 ALL = "全部台账的模板…"
@@ -44,13 +43,12 @@ def save_all_templates(parent: QWidget, desk: Desk) -> None:
             write_template(desk.office, register.name, _free(folder, f"{register.label}模板"))
         return len(IMPORTED)
 
-    long_work(
-        desk,
-        "正在写出模板",
+    desk.worker.compute(
         write,
         lambda count: desk.said.emit(
             f"{count} 个台账的模板已保存在“{folder.name}”。", "good", None
         ),
+        doing="正在写出模板",
     )
 
 
