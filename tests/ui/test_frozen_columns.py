@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLineEdit
 
 from xqhz_desktop.ui.table import Column
-from xqhz_desktop.ui.typed_table import TypedModel, TypedSheet
+from xqhz_desktop.ui.typed_model import TypedModel
+from xqhz_desktop.ui.typed_table import TypedSheet
 
 KEYS = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
 
 from xqhz_desktop.services.entry.candidates import Candidate
 from xqhz_desktop.ui.frozen import FrozenSheet
 from xqhz_desktop.ui.table import Index, Painter
+from xqhz_desktop.ui.typed_model import TypedModel
 
 Show = Callable[[Sequence[Candidate]], None]
 Offers = Callable[[int, str, Show], object]  # column, what is typed so far, what shows the answer
@@ -29,12 +30,14 @@ class CellEditors(Painter):
     def __init__(self, parent: QObject, offers: Offers) -> None:
         super().__init__(parent)
         self._offers = offers
+        self._composing = False  # an input method has not confirmed yet what it shows
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line to write in; links, choices and usual texts are offered under it."""
         sheet = self.parent()
         assert isinstance(sheet, FrozenSheet)
         in_front = index.column() < sheet.frozen  # over the frozen cells, not under them
+        self._composing = False
         made = QLineEdit(sheet if in_front else parent)
         made.setObjectName("cell")
         made.setAccessibleName(
@@ -60,14 +63,12 @@ class CellEditors(Painter):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The cell's text, ready to be written over."""
-        if isinstance(editor, QLineEdit) and not editor.isModified():
+        if isinstance(editor, QLineEdit) and not editor.isModified() and not self._composing:
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand over what was written, and whom a chosen name means."""
-        from xqhz_desktop.ui.typed_table import TypedModel
-
         assert isinstance(editor, QLineEdit)
         assert isinstance(model, TypedModel)
         text = editor.text()
@@ -77,9 +78,17 @@ class CellEditors(Painter):
             model.enter([(index.row(), index.column(), text, picked)])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The key that leaves the cell keeps what was written, and says where to go."""
+        """The key that leaves the cell keeps what was written, and says where to go.
+
+        Enter that confirms a candidate of an input method stays in the cell.
+        """
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None and self._composing:
+                QGuiApplication.inputMethod().commit()
+                return True
             if step is not None and isinstance(watched, QLineEdit):
                 self.commitData.emit(watched)
                 self.closeEditor.emit(watched)

@@ -127,6 +127,11 @@ class RecordModel(TableModel):
         self._ids: list[int] = []
         self._pages: OrderedDict[int, list[dict[str, str]]] = OrderedDict()
 
+    @property
+    def ids(self) -> Sequence[int]:
+        """The records that are shown, in order."""
+        return self._ids
+
     def set_ids(self, ids: list[int]) -> None:
         """Show these records in this order; rows are read again."""
         self.beginResetModel()

@@ -1,209 +1,36 @@
-"""A table that is typed into like a spreadsheet: cells, blocks, new rows under the last one."""
+"""A table that is typed into like a spreadsheet: a cursor in cells, blocks, and Excel's keys."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
     QMimeData,
     QModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
-from xqhz_desktop.services.entry.entering import Edit, Wrong
+from xqhz_desktop.services.entry.clipboard import tabbed
 from xqhz_desktop.ui.cell_editor import CellEditors, Offers
 from xqhz_desktop.ui.frozen import FrozenSheet
-from xqhz_desktop.ui.table import Column, Index, RecordModel
+from xqhz_desktop.ui.table import Index
+from xqhz_desktop.ui.typed_model import TypedModel
 
-Cell = tuple[int, str]  # the row of a record by its id, of a new one by minus its number; the field
-_NOWHERE = QModelIndex()
 INSIDE = "application/x-xqhz-cells"  # true values, for a paste that stays in the program
-_NOT_WRITTEN = "上次没有写入，请核对后重新填写。"
-_EDITED = Qt.ItemDataRole.EditRole
-
-
-class TypedModel(RecordModel):
-    """Records whose cells take what is typed; what was refused stays in its cell with the reason.
-
-    Under the last record stand the new rows that cannot be kept yet, and an empty one.
-    """
-
-    typed = Signal(object)  # list[Edit]: to be written as one action
-
-    def __init__(
-        self,
-        names: Sequence[str],
-        columns: Sequence[Column],
-        read: Callable[[Sequence[int]], list[dict[str, str]]],
-        *,
-        editable: bool = True,
-    ) -> None:
-        super().__init__(names, columns, read)
-        self.editable = editable
-        self.wrong: dict[Cell, str] = {}
-        self._waiting: dict[Cell, str] = {}  # texts that are not in the records (yet)
-        self._drafts = 0  # new rows under the last record
-
-    @property
-    def records(self) -> int:
-        """How many records are shown."""
-        return super().rowCount()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """The records, the new rows, and one to begin another in."""
-        if parent.isValid():
-            return 0
-        return self.records + (self._drafts + 1 if self.editable else 0)
-
-    def is_record(self, row: int) -> bool:
-        """Whether a record stands in the row."""
-        return 0 <= row < self.records
-
-    def cell(self, row: int, column: int) -> Cell:
-        """What a cell is known by, wherever its row moves."""
-        number = self.id_at(row) if self.is_record(row) else self.records - row - 1
-        return number, self.names[column]
-
-    def values(self, row: int) -> dict[str, str]:
-        """The texts of a row by field name, as typed where they wait."""
-        found = super().values(row) if self.is_record(row) else {}
-        if not self._waiting:
-            return found
-        number = self.cell(row, 0)[0]
-        mine = {name: text for (one, name), text in self._waiting.items() if one == number}
-        return {**found, **mine} if mine else found
-
-    def tone(self, row: int, column: int) -> str:
-        """A refused cell is red."""
-        return "bad" if self.wrong and self.cell(row, column) in self.wrong else ""
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every cell can be typed into."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The cell; on hover why it was refused."""
-        if role == _EDITED:
-            return self.text(index.row(), index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and self.wrong:
-            reason = self.wrong.get(self.cell(index.row(), index.column()))
-            if reason:
-                return reason
-        return super().data(index, role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """New rows have no number yet."""
-        new = orientation is Qt.Orientation.Vertical and section >= self.records
-        if new and role == Qt.ItemDataRole.DisplayRole:
-            return "＊"
-        return super().headerData(section, orientation, role)
-
-    def setData(self, index: Index, value: Any, role: int = _EDITED) -> bool:
-        """Take what was typed, where it is something else than before."""
-        row, column = index.row(), index.column()
-        if role != _EDITED or value == self.text(row, column):
-            return False
-        self.enter([(row, column, str(value), None)])
-        return True
-
-    def enter(self, cells: Iterable[tuple[int, int, str, int | None]]) -> None:
-        """Type into cells: (row, column, text, the record that a link was chosen to mean)."""
-        edits: dict[Cell, Edit] = {}
-        for row, column, text, picked in cells:
-            self._begin(row)
-            cell = self.cell(row, column)
-            self._waiting[cell] = text
-            self.wrong.pop(cell, None)
-            edits[cell] = self._edit(cell, text, picked)
-        for number in {number for number, _ in edits if number < 0}:
-            for cell, text in self._waiting.items():  # a new row is tried whole
-                if cell[0] == number:
-                    edits.setdefault(cell, self._edit(cell, text, None))
-        self._repaint()
-        if edits:
-            self.typed.emit(list(edits.values()))
-
-    def taken(self, edits: Sequence[Edit], problems: Sequence[Wrong], made: Iterable[int]) -> None:
-        """What was written is in the records now; the rest stays, with the reason."""
-        done = set(made)
-        for edit in edits:
-            if edit.row is not None or edit.new in done:
-                self._waiting.pop(self._of(edit), None)
-            else:  # a new row that cannot be kept yet
-                self._begin(self.records + edit.new - 1)
-                self._waiting[self._of(edit)] = edit.text
-        for wrong in problems:
-            cell = (wrong.row if wrong.row is not None else -wrong.new, wrong.field)
-            self.wrong[cell] = wrong.reason
-            known = next((one.text for one in edits if self._of(one) == cell), None)
-            if known is not None:
-                self._waiting[cell] = known
-        for number in done:
-            self._forget(-number)
-        self._repaint()
-
-    @property
-    def unsaved(self) -> dict[Cell, str]:
-        """What was typed and is not in the records (yet)."""
-        return dict(self._waiting)
-
-    def take_up(self, cells: Mapping[Cell, str]) -> None:
-        """Have what was typed before in its cells again; a new row is tried when it is typed on."""
-        for cell, text in cells.items():
-            self._waiting[cell] = text
-            if cell[0] < 0:
-                self._begin(self.records - cell[0] - 1)
-            else:
-                self.wrong[cell] = _NOT_WRITTEN
-        self._repaint()
-
-    def give_up(self, row: int, column: int) -> bool:
-        """Let go of what a cell was refused for; whether there was anything."""
-        cell = self.cell(row, column)
-        had = self._waiting.pop(cell, None) is not None
-        self.wrong.pop(cell, None)
-        self._repaint()
-        return had
-
-    def _begin(self, row: int) -> None:
-        """A row under the last one becomes a new row, and another empty one stands below."""
-        wanted = row - self.records + 1
-        if wanted > self._drafts:
-            first = self.records + self._drafts + 1
-            self.beginInsertRows(_NOWHERE, first, self.records + wanted)
-            self._drafts = wanted
-            self.endInsertRows()
-
-    def _forget(self, number: int) -> None:
-        for kept in (self._waiting, self.wrong):
-            for cell in [cell for cell in kept if cell[0] == number]:
-                del kept[cell]
-        if not any(cell[0] < 0 for cell in (*self._waiting, *self.wrong)):
-            self.beginResetModel()
-            self._drafts = 0
-            self.endResetModel()
-
-    def _repaint(self) -> None:
-        last = self.index(self.rowCount() - 1, len(self.columns) - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-
-    @staticmethod
-    def _of(edit: Edit) -> Cell:
-        return (edit.row if edit.row is not None else -edit.new, edit.field)
-
-    @staticmethod
-    def _edit(cell: Cell, text: str, picked: int | None) -> Edit:
-        number, name = cell
-        known = number >= 0
-        return Edit(number if known else None, name, text, 0 if known else -number, picked)
+_FLAG = QItemSelectionModel.SelectionFlag
+_EDITING = QAbstractItemView.State.EditingState
+_TO = QAbstractItemView.CursorAction
+_EDGES = {_TO.MoveUp: (-1, 0), _TO.MoveDown: (1, 0), _TO.MoveLeft: (0, -1), _TO.MoveRight: (0, 1)}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+_NONE = -1  # no column
+_LEAVING = (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class TypedSheet(FrozenSheet):
@@ -211,7 +38,9 @@ class TypedSheet(FrozenSheet):
 
     pasted = Signal(int, int, str, int, int)  # row, column, text, rows and columns selected
     filled = Signal(object, object)  # rows, columns: the first row goes into all others
-    asked_inside = Signal(object, object)  # rows, columns: true values for the clipboard
+    copied = Signal(object, object)  # rows, columns
+    cut = Signal(object, object)  # rows, columns
+    cleared = Signal(object, object)  # rows, columns
     undo = Signal()
     redo = Signal()
     today_typed = Signal()
@@ -225,6 +54,8 @@ class TypedSheet(FrozenSheet):
         editors = CellEditors(self, offers)
         editors.moved.connect(self.step)
         self.setItemDelegate(editors)
+        self._tabbed_from = _NONE
+        self._later: Callable[[], object] | None = None
 
     def selected_rows(self) -> list[int]:
         """The rows that have a selected cell, from the top."""
@@ -245,14 +76,78 @@ class TypedSheet(FrozenSheet):
         return [selection.at(at) for at in range(selection.count())]
 
     def step(self, down: int, right: int) -> None:
-        """Move the cursor by rows and columns, as far as there are any."""
+        """Move the cursor by rows and columns, as far as there are any.
+
+        Behind the last column the next row begins; down, the cursor goes under the cell from which
+        one has come by Tab.
+        """
         at, model = self.currentIndex(), self.model()
-        row = min(max(0, at.row() + down), model.rowCount() - 1)
-        column = min(max(0, at.column() + right), model.columnCount() - 1)
-        self.setCurrentIndex(model.index(row, column))
+        place = at.row() * model.columnCount() + at.column() + right
+        last = model.rowCount() * model.columnCount() - 1
+        row, column = divmod(min(max(0, place), last), model.columnCount())
+        begun = self._tabbed_from if self._tabbed_from != _NONE else at.column()
+        if down:
+            row, column = at.row() + down, begun
+        row = min(max(0, row), model.rowCount() - 1)
+        self.setCurrentIndex(model.index(row, min(column, model.columnCount() - 1)))
+        self._tabbed_from = begun if right else _NONE
+
+    def when_still(self, do: Callable[[], object]) -> None:
+        """Do it now, or when the cell has been left that is being typed into; the last one counts.
+
+        So what others have written takes no half typed word away.
+        """
+        self._later = do
+        self._do_later()
+
+    def _do_later(self) -> None:
+        if self._later and self.state() is not _EDITING:
+            do, self._later = self._later, None
+            do()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What has waited for the cell to be left is done once the cursor stands."""
+        super().closeEditor(editor, hint)
+        QTimer.singleShot(0, self, self._do_later)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Whoever goes elsewhere has tabbed from nowhere."""
+        self._tabbed_from = _NONE
+        super().currentChanged(current, previous)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """With Ctrl an arrow goes to the edge of the table, down to the last record first."""
+        edge = _EDGES.get(action)
+        if edge is None or not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return super().moveCursor(action, modifiers)
+        model, at = self.model(), self.currentIndex()
+        assert isinstance(model, TypedModel)
+        last = model.records if at.row() >= model.records - 1 else model.records - 1
+        row, column = at.row() + edge[0] * last, at.column() + edge[1] * model.columnCount()
+        return model.index(
+            min(max(0, row), last, model.rowCount() - 1),
+            min(max(0, column), model.columnCount() - 1),
+        )
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A key that moves the cursor selects, with Ctrl too; with Shift it draws on."""
+        ways = (Qt.Key.Key_Home, Qt.Key.Key_End, *_ARROWS)
+        if isinstance(event, QKeyEvent) and event.key() in ways:
+            on = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            return _FLAG.SelectCurrent if on else _FLAG.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, cut, paste, fill down, clear, undo, redo, today; the rest is the table's."""
+        """Copy, cut, paste, fill down, clear, undo, redo, today; the rest is the table's.
+
+        A key that confirms what an input method composes leaves nothing.
+        """
+        if self.state() is _EDITING and event.key() in _LEAVING:
+            return
         if not self.currentIndex().isValid() or not self._acts(event):
             super().keyPressEvent(event)
 
@@ -260,10 +155,9 @@ class TypedSheet(FrozenSheet):
         keys = QKeySequence.StandardKey
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.matches(keys.Copy):
-            self._copy()
+            self.copied.emit(*self.block())
         elif event.matches(keys.Cut):
-            self._copy()
-            self._clear()
+            self.cut.emit(*self.block())
         elif event.matches(keys.Paste):
             self._paste()
         elif event.matches(keys.Undo):
@@ -275,7 +169,9 @@ class TypedSheet(FrozenSheet):
         elif control and event.key() == Qt.Key.Key_Semicolon:
             self.today_typed.emit()
         elif event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self._clear()
+            self.cleared.emit(*self.block())
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.step(0, 1 if event.key() == Qt.Key.Key_Tab else -1)
         elif event.key() == Qt.Key.Key_Escape:
             return self._give_up()
         else:
@@ -283,11 +179,16 @@ class TypedSheet(FrozenSheet):
         return True
 
     def select(self, rows: int, columns: int) -> None:
-        """Select a block from the cursor on, so that it is seen what was pasted."""
-        at, model = self.currentIndex(), self.model()
+        """Select a block from the cursor on."""
+        self.select_block(self.currentIndex().row(), self.currentIndex().column(), rows, columns)
+
+    def select_block(self, row: int, column: int, rows: int, columns: int) -> None:
+        """Select a block, so that it is seen what was pasted."""
+        model = self.model()
+        at = model.index(row, column)
         last = model.index(
-            min(at.row() + rows, model.rowCount()) - 1,
-            min(at.column() + columns, model.columnCount()) - 1,
+            min(row + rows, model.rowCount()) - 1,
+            min(column + columns, model.columnCount()) - 1,
         )
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().select(QItemSelection(at, last), flag)
@@ -300,23 +201,14 @@ class TypedSheet(FrozenSheet):
         data.setData(INSIDE, inside.encode())
         QGuiApplication.clipboard().setMimeData(data)
 
-    def _copy(self) -> None:
-        self.asked_inside.emit(*self.block())
-
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
         inside = data.hasFormat(INSIDE)
         text = bytes(data.data(INSIDE).data()).decode() if inside else data.text()
+        text = text or tabbed(data.html())
         if text:
             rows, columns = self.block()
             self.pasted.emit(rows[0], columns[0], text, len(rows), len(columns))
-
-    def _clear(self) -> None:
-        model = self.model()
-        assert isinstance(model, TypedModel)
-        rows, columns = self.block()
-        cells = ((row, column, "", None) for row in rows for column in columns)
-        model.enter(cell for cell in cells if model.is_record(cell[0]) and model.text(*cell[:2]))
 
     def _fill_down(self) -> None:
         """The first row of the selection goes into all below it; of one row, the row above."""

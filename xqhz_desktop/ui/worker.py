@@ -106,6 +106,7 @@ class Worker(QObject):
         self._jobs: set[Job] = set()
         self._writes: set[Job] = set()
         self._asides: set[Job] = set()
+        self._stopped = False
 
     def write(
         self,
@@ -124,13 +125,13 @@ class Worker(QObject):
         self._writes.add(job)
         if aside:
             self._asides.add(job)
-        self._writing.submit(self._post.run, job, work)
+        self._begin(self._writing, job, work)
         return job
 
     def read(self, work: Work, done: Show, refused: Show | None = None, *, doing: str = "") -> Job:
         """Do short work that only reads, beside any writing: what somebody waits to look at."""
         job = self._job(done, refused, doing)
-        self._reading.submit(self._post.run, job, work)
+        self._begin(self._reading, job, work)
         return job
 
     def compute(
@@ -138,7 +139,7 @@ class Worker(QObject):
     ) -> Job:
         """Do long work that only reads: numbers, findings, charts, files. Tables do not wait."""
         job = self._job(done, refused, doing)
-        self._computing.submit(self._post.run, job, work)
+        self._begin(self._computing, job, work)
         return job
 
     @property
@@ -163,6 +164,7 @@ class Worker(QObject):
 
     def stop(self) -> None:
         """Cancel what is under way and wait until the threads have ended; no answer follows."""
+        self._stopped = True
         self._post.blockSignals(True)
         for job in self._jobs:
             job.blockSignals(True)
@@ -170,6 +172,10 @@ class Worker(QObject):
         for threads in (self._writing, self._reading, self._computing):
             threads.shutdown(wait=True, cancel_futures=True)
         self._garbage.release()
+
+    def _begin(self, threads: ThreadPoolExecutor, job: Job, work: Work) -> None:
+        if not self._stopped:  # a page that goes with the window may still ask
+            threads.submit(self._post.run, job, work)
 
     def _job(self, done: Show, refused: Show | None, doing: str) -> Job:
         job = Job(self, self._post, doing)

@@ -6,7 +6,7 @@ either. What leaves carries an HTML table beside it, in which long numbers stay 
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
@@ -17,6 +17,7 @@ from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.entry.entering import Edit
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.workbooks.markup import read_page
 
 MOST = 200_000  # cells of one block
 _CELL = re.compile(r'"((?:[^"]++|"")*+)"(?=\t|\r\n|\r|\n|\Z)|([^\t\r\n]*)')
@@ -38,7 +39,17 @@ class Pasting:
     edits: tuple[Edit, ...] = ()
     rows: int = 0  # known records that it touches
     new: int = 0
+    columns: int = 0
     beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A block for other programs, as text and as HTML, and `inside` with its true values."""
+
+    text: str
+    html: str
+    inside: str
 
 
 def parse(text: str) -> list[list[str]]:
@@ -66,6 +77,14 @@ def parse(text: str) -> list[list[str]]:
     return rows
 
 
+def tabbed(page: str) -> str:
+    """The table of a web page as a spreadsheet would put it on the clipboard as text."""
+    if "<t" not in page.lower():
+        return ""
+    rows = read_page(page).rows
+    return "".join("\t".join(_quoted(cell or "") for cell in row) + "\r\n" for row in rows)
+
+
 def _content(found: re.Match[str]) -> str:
     return found[2] if found[1] is None else found[1].replace('""', '"')
 
@@ -89,8 +108,32 @@ def copied(rows: Sequence[Sequence[str]], fields: Sequence[Field] = ()) -> tuple
     return "".join(lines), _table(rows, fields)
 
 
+def copy(
+    office: Office,
+    register: str,
+    ids: Sequence[int],
+    fields: Sequence[str],
+    typed: Mapping[tuple[int, str], str],
+) -> Copied:
+    """The cells of records as they are shown and as they are.
+
+    `typed` says what stands in those that were refused. Numbers of persons leave the program
+    shortened unless they are unmasked.
+    """
+    declared = [REGISTERS[register].field(name) for name in fields]
+    shown = [
+        [typed.get((number, name), texts[name]) for name in fields]
+        for number, texts in tables.by_id(office, register, ids)
+    ]
+    true = inside(office, register, ids, fields)
+    return Copied(*copied(shown, declared), copied(true)[0])
+
+
 def _written(cell: str) -> str:
-    safe = "'" + cell if _is_formula(cell) else cell
+    return _quoted("'" + cell if _is_formula(cell) else cell)
+
+
+def _quoted(safe: str) -> str:
     if re.search(r"[\t\r\n]", safe) or safe.startswith('"'):
         return '"' + safe.replace('"', '""') + '"'
     return safe
@@ -171,7 +214,8 @@ def paste(
         edits += [Edit(record, name, cell, 0 if record else new) for name, cell in cells]
     width = max(map(len, block), default=0)
     rows = min(len(block), max(0, len(ids) - at_row))
-    return Pasting(tuple(edits), rows, new, max(0, width - len(fields[at_field:])))
+    beyond = max(0, width - len(fields[at_field:]))
+    return Pasting(tuple(edits), rows, new, width - beyond, beyond)
 
 
 def _without_headings(block: list[list[str]], fields: Sequence[Field]) -> list[list[str]]:

@@ -1,17 +1,21 @@
 """What is typed into a register's table: written beside the window, refused cells marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from xqhz_desktop.services import history, tables
+from xqhz_desktop.services import history
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.entry.candidates import complete
+from xqhz_desktop.services.entry.clipboard import Pasting
 from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
 from xqhz_desktop.ui.cell_editor import Show
 from xqhz_desktop.ui.desk import Desk
-from xqhz_desktop.ui.typed_table import TypedModel, TypedSheet
+from xqhz_desktop.ui.typed_model import TypedModel
+from xqhz_desktop.ui.typed_table import TypedSheet
 
 _OFFERED = 10
 
@@ -23,10 +27,14 @@ class Cells(QObject):
         super().__init__(parent)
         self._desk = desk
         self._register = ""
+        self._making: set[int] = set()  # new rows that are being written
+        self._held: list[Edit] = []  # what was typed into them meanwhile
         self.sheet = TypedSheet(name, self._offer)
         self.sheet.pasted.connect(self._paste)
         self.sheet.filled.connect(self._fill)
-        self.sheet.asked_inside.connect(self._copy)
+        self.sheet.copied.connect(self._copy)
+        self.sheet.cut.connect(self._cut)
+        self.sheet.cleared.connect(self._clear)
         self.sheet.undo.connect(self._undo)
         self.sheet.redo.connect(self._redo)
         self.sheet.today_typed.connect(self._type_today)
@@ -34,6 +42,7 @@ class Cells(QObject):
     def show_register(self, register: str, model: TypedModel) -> None:
         """Work on this register from now on."""
         self._register = register
+        self._making, self._held = set(), []
         model.typed.connect(self.write)
         self.sheet.show_model(model)
 
@@ -45,17 +54,34 @@ class Cells(QObject):
         return model
 
     def write(self, edits: Sequence[Edit], *, make_missing: bool = False) -> None:
-        """Write typed cells; the good ones are kept, the others say why they were not."""
+        """Write typed cells; the good ones are kept, the others say why they were not.
+
+        What is typed into a new row that is just being written waits until it is known whether it
+        is a record: else it would be made twice.
+        """
         office, register, model = self._desk.office, self._register, self.model
+        making, held = self._making, self._held
+        now = [edit for edit in edits if edit.row is not None or edit.new not in making]
+        held += [edit for edit in edits if edit.row is None and edit.new in making]
+        new = {edit.new for edit in now if edit.row is None}
+        model.write_over(now)
 
         def written(edited: Edited) -> None:
-            model.taken(edits, edited.problems, edited.made)
+            making.difference_update(new)
+            model.taken(now, edited.problems, edited.made)
             self._desk.broadcast(edited.changes)
-            self._tell(edits, edited)
+            self._tell(now, edited)
+            again = [_onto(edit, edited.made) for edit in held if edit.new in new]
+            held[:] = [edit for edit in held if edit.new not in new]
+            if again and model is self.model:
+                self.write(again)
 
-        self._desk.worker.write(
-            lambda _: set_cells(office, register, edits, make_missing=make_missing), written
-        )
+        if now:
+            making.update(new)
+            job = self._desk.worker.write(
+                lambda _: set_cells(office, register, now, make_missing=make_missing), written
+            )
+            job.refused.connect(lambda _: making.difference_update(new))
 
     def _tell(self, edits: Sequence[Edit], edited: Edited) -> None:
         """Say what was refused; what is only missing can be registered on the spot."""
@@ -81,22 +107,55 @@ class Cells(QObject):
         self._desk.worker.read(lambda _: complete(office, register, name, text, _OFFERED), show)
 
     def _paste(self, row: int, column: int, text: str, rows: int, columns: int) -> None:
-        model = self.model
-        ids = [model.id_at(at) for at in range(model.records)]
-        made = clipboard.paste(
-            self._register, ids, model.names, row, column, text, onto=(rows, columns)
-        )
-        beyond = max(0, row - model.records)  # new rows that stand above the block
-        edits = [
-            edit if edit.row is not None else Edit(None, edit.field, edit.text, edit.new + beyond)
-            for edit in made.edits
-        ]
-        if edits:
+        """Read the block beside the window, write it as one action, and select where it stands."""
+        model, register = self.model, self._register
+        ids, names = model.ids, model.names
+        at, shown = self.sheet.currentIndex(), model.records
+
+        def write(made: Pasting) -> None:
+            if model is not self.model:
+                return
+            beyond = max(0, row - shown)  # new rows that stand above the block
+            edits = [
+                edit if edit.row is not None else replace(edit, new=edit.new + beyond)
+                for edit in made.edits
+            ]
             self.write(edits)
-        if made.beyond:
-            self._desk.said.emit(
-                f"右边多出的 {made.beyond} 列没有对应的列，没有粘贴。", "warn", None
-            )
+            if at == self.sheet.currentIndex():
+                self.sheet.select_block(row, column, made.rows + made.new, made.columns)
+            if made.beyond:
+                self._desk.said.emit(
+                    f"右边多出的 {made.beyond} 列没有对应的列，没有粘贴。", "warn", None
+                )
+
+        self._desk.worker.read(
+            lambda _: clipboard.paste(
+                register, ids, names, row, column, text, onto=(rows, columns)
+            ),
+            write,
+        )
+
+    def _clear(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Empty the cells: a new row's are let go of, a record's are written."""
+        model = self.model
+        if self._is_too_much(rows, columns, "请分几次清除，或用“更多”里的批量填写。"):
+            return
+        for row in (row for row in rows if not model.is_record(row)):
+            for column in columns:
+                model.give_up(row, column)
+        ids = [model.id_at(row) for row in rows if model.is_record(row)]
+        names = [model.names[column] for column in columns]
+        self.write([Edit(number, name, "") for number in ids for name in names])
+
+    def _cut(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Nothing goes before it is on the clipboard."""
+        self._copy(rows, columns, partial(self._clear, rows, columns))
+
+    def _is_too_much(self, rows: Sequence[int], columns: Sequence[int], how: str) -> bool:
+        too_much = len(rows) * len(columns) > clipboard.MOST
+        if too_much:
+            self._desk.said.emit(f"选中的超过 {clipboard.MOST:,} 格，{how}", "warn", None)
+        return too_much
 
     def _fill(self, rows: Sequence[int], columns: Sequence[int]) -> None:
         """The true values of the first row go into the others, whatever is masked."""
@@ -113,22 +172,26 @@ class Cells(QObject):
 
         self._desk.worker.read(lambda _: clipboard.inside(office, register, [first], names), fill)
 
-    def _copy(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+    def _copy(
+        self,
+        rows: Sequence[int],
+        columns: Sequence[int],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         """Others get what is shown; a paste in the program gets the true values."""
         model, office, register = self.model, self._desk.office, self._register
         wanted = [row for row in rows if model.is_record(row)]
-        if not wanted:
+        if not wanted or self._is_too_much(rows, columns, "请用“导出”。"):
             return
-        shown = [[model.text(row, column) for column in columns] for row in wanted]
         names = [model.names[column] for column in columns]
-        fields = {field.name: field for field in tables.shown_fields(register)}
-        text, html = clipboard.copied(shown, [fields[name] for name in names])
         ids = [model.id_at(row) for row in wanted]
+        typed = {cell: text for cell, text in model.unsaved.items() if cell[0] >= 0}
 
-        def put(found: list[list[str]]) -> None:
-            self.sheet.put_on_clipboard(text, html, clipboard.copied(found)[0])
+        def put(found: clipboard.Copied) -> None:
+            self.sheet.put_on_clipboard(found.text, found.html, found.inside)
+            then()
 
-        self._desk.worker.read(lambda _: clipboard.inside(office, register, ids, names), put)
+        self._desk.worker.read(lambda _: clipboard.copy(office, register, ids, names, typed), put)
 
     def _type_today(self) -> None:
         at = self.sheet.currentIndex()
@@ -136,7 +199,7 @@ class Cells(QObject):
 
     def _undo(self) -> None:
         office = self._desk.office
-        self._desk.worker.write(lambda _: history.undo(office), self._undone)
+        self._desk.worker.write(lambda _: history.undo(office), self._undone, doing="正在撤销")
 
     def _redo(self) -> None:
         """Take the last undo back, as long as nothing else was done since."""
@@ -148,8 +211,13 @@ class Cells(QObject):
                 return None
             return history.undo(office, line.id)
 
-        self._desk.worker.write(redo, self._undone)
+        self._desk.worker.write(redo, self._undone, doing="正在恢复")
 
     def _undone(self, changes: Any) -> None:
         if changes is not None:
             self._desk.broadcast(changes)
+
+
+def _onto(edit: Edit, made: Mapping[int, int]) -> Edit:
+    """What was typed into a new row, for the record that it has become."""
+    return replace(edit, row=made[edit.new], new=0) if edit.new in made else edit

@@ -29,7 +29,7 @@ from xqhz_desktop.ui.panel import WIDTH
 from xqhz_desktop.ui.parts import Blank, button, label, row
 from xqhz_desktop.ui.table import Column
 from xqhz_desktop.ui.tokens import EDGE
-from xqhz_desktop.ui.typed_table import TypedModel
+from xqhz_desktop.ui.typed_model import TypedModel
 from xqhz_desktop.ui.words import called, not_counted
 
 FIGURES = (Kind.AMOUNT, Kind.COUNT)
@@ -91,7 +91,8 @@ class RegisterPage(Page):
         only, filters = self._only.ids if self._only else None, self.narrowing.filters
         office = self.desk.office
         self.fetch(
-            lambda _: tables.listed(office, register, order, search, only, filters), self._show
+            lambda _: tables.listed(office, register, order, search, only, filters),
+            lambda found: self.sheet.when_still(lambda: self._show(register, found)),
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -240,12 +241,12 @@ class RegisterPage(Page):
         self.narrowing.look()
         self.read()
 
-    def _show(self, answer: tuple[list[int], int]) -> None:
+    def _show(self, register: str, answer: tuple[list[int], int]) -> None:
+        if register != self.register:  # another one was asked for while a cell was typed into
+            return
         ids, self._total = answer
         at = self.sheet.currentIndex()
-        before = self._wanted or (
-            self.model.id_at(at.row()) if self.model.is_record(at.row()) else None
-        )
+        before = self._wanted or (self.model.number(at.row()) if at.isValid() else None)
         self._wanted = None
         self.model.set_ids(ids)
         rows = self.model.records
@@ -261,13 +262,16 @@ class RegisterPage(Page):
         self._opening = False
 
     def _stay_at(self, record: int | None, column: int) -> None:
-        """Keep to the record that was chosen, and to the panel; both go where it is no more."""
-        row = -1 if record is None else self.model.place_of(record)
+        """Keep to the row that was chosen, and to the panel; both go where it is no more."""
+        row = -1 if record is None else self.model.row_of(record)
         if row < 0:
             self.source.clear()
             self.panel.let_go()
             return
-        self.sheet.setCurrentIndex(self.model.index(row, column))
+        cell = self.model.index(row, column)
+        if cell == self.sheet.currentIndex():
+            self._moved(row)  # the same row, which may say something else
+        self.sheet.setCurrentIndex(cell)
 
     def _choose_stage(self, any_row: bool) -> None:
         self.stages.setCurrentIndex(0 if any_row or self.panel.is_new else 1)
@@ -318,6 +322,7 @@ class RegisterPage(Page):
 
     def _moved(self, at: int) -> None:
         if not self.model.is_record(at):
+            self.source.clear()
             return
         values = self.model.values(at)
         self.source.setText(f"来源：{values.get('_source', '')}")

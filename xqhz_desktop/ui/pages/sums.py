@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from xqhz_desktop.services import tables
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.parts import label
-from xqhz_desktop.ui.typed_table import TypedModel, TypedSheet
+from xqhz_desktop.ui.typed_model import TypedModel
+from xqhz_desktop.ui.typed_table import TypedSheet
 
 _REST_MS = 120  # a selection that still grows is not added up
 
