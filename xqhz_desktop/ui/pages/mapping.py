@@ -42,7 +42,7 @@ class MappingDialog(QDialog):
         self.fields: dict[str, QComboBox] = {}
         self._headings: list[Heading] = []
         self.setWindowTitle("列对应")
-        self.resize(860, 620)
+        self.resize(860, 560)
         self.register = QComboBox()
         self.register.setAccessibleName("识别为")
         for one in IMPORTED:
@@ -103,7 +103,7 @@ class MappingDialog(QDialog):
             label("行", tone="second"),
             0,
         )
-        self.rows.setFixedHeight(190)
+        self.rows.setFixedHeight(150)
         inside = column(
             label("列对应", 14, bold=True),
             paragraph(f"{name}：说明每一列是什么。以后表头相同的表都照此读取。", 9),
