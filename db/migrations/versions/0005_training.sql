@@ -120,7 +120,6 @@ CREATE TABLE visit (
     CONSTRAINT pk_visit PRIMARY KEY (id),
     CONSTRAINT ck_visit_kind CHECK (kind IS NULL OR kind IN ('走访', '巡查')),
     CONSTRAINT ck_visit_state CHECK (state IS NULL OR state IN ('正常', '异常')),
-    CONSTRAINT ck_visit_student CHECK (kind = '走访' OR student_id IS NOT NULL),
     CONSTRAINT fk_visit_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
     CONSTRAINT fk_visit_student_id FOREIGN KEY(student_id) REFERENCES student (id),
     CONSTRAINT fk_visit_source_id FOREIGN KEY(source_id) REFERENCES source (id)

@@ -15,6 +15,7 @@ from tests.services.small_office import FIRM, OFFICE, OTHER
 from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field, Kind
+from xqhz_desktop.registers.words import choices
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.audit import verify
 from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
@@ -39,10 +40,12 @@ LIKELY: dict[Kind, list[str]] = {
     Kind.AMOUNT: ["40", "60.5", "3000元"],
     Kind.COUNT: ["38", "40人"],
     Kind.TIMES: ["1-2节", "3-4节", "8:30-9:10"],
-    Kind.CHOICE: ["男", "女", "集中", "技能实训", "在校学生", "zz"],
+    Kind.CHOICE: ["男", "集中", "zz"],
     Kind.FLAG: ["是", "否", "√", "未签"],
     Kind.TEXT: ["甲", "2021级", FIRM, "机械基础", "数控实训室"],
 }
+BATCH = "2024-2025学年第一批"
+YEARS = ["2024", "2024-2025", "2024—25学年", "2024-2025学年", "2024-2026", "2024-25-26", "明年"]
 LINKS = {
     "students": PERSONS,
     "teachers": ["T001", "T002", "T777", name(501)],
@@ -51,7 +54,7 @@ LINKS = {
     "majors": ["数控技术应用", "新专业"],
     "classes": ["2021级数控技术应用1班", "2024级新1班"],
     "cohorts": ["2021级数控学徒班", "2024级订单班"],
-    "batches": ["2024-2025学年第一批", "没有的批次"],
+    "batches": [BATCH, "没有的批次"],
 }
 
 
@@ -63,12 +66,18 @@ def school(empty_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with Office.open(DataFolder(root), "测试", lambda: NOW) as office:
         desk = Desk(office)
         desk.bring(OFFICE)
+        batch = {"name": BATCH, "school_year": "2024", "kind": "岗位实习", "start": "2024-09-01"}
+        set_cells(office, "batches", [Edit(None, name, text) for name, text in batch.items()])
         yield desk
 
 
 def texts(field: Field) -> st.SearchStrategy[str]:
     """What people type into a field, and now and then what nobody should."""
     likely = LINKS[field.link] if field.link else LIKELY[field.kind]
+    if field.kind is Kind.CHOICE:
+        likely = [*choices(field.words), *likely]
+    if field.name == "school_year":
+        likely = YEARS
     return st.sampled_from(likely * 4 + ODD)
 
 

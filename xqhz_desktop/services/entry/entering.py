@@ -16,15 +16,21 @@ from xqhz_desktop.services.entry.references import Reference, Refused
 from xqhz_desktop.services.entry.typed_cells import MASKED, TypedCells
 from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.records import model_of, select_records
-from xqhz_desktop.store.models import Student, Teacher
+from xqhz_desktop.store.models import SchoolClass, Student, Teacher
 
 _CHUNK = 900  # ids in one IN (…)
 _NAMING = ("name", "code", "user", "firm", "base")
 HOURS = ("total", "theory", "practice")
 # What a row takes from the person it is linked to, where nothing else is typed.
-_FROM_PERSON: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "students": (Student, ("name", "student_no", "sex")),
-    "teachers": (Teacher, ("name",)),
+_FROM_PERSON: dict[str, Any] = {
+    "students": select(
+        Student.id,
+        Student.name,
+        Student.student_no,
+        Student.sex,
+        SchoolClass.name.label("class_name"),
+    ).outerjoin(SchoolClass, SchoolClass.id == Student.class_id),
+    "teachers": select(Teacher.id, Teacher.name),
 }
 
 Record = dict[str, Any]
@@ -236,28 +242,26 @@ class Entry:
                 self._fill_from_persons(declared)
 
     def _fill_from_persons(self, declared: Field) -> None:
-        model, names = _FROM_PERSON[declared.link]
         linked = [
             (line, value.id)
             for line in self.lines
             if isinstance(value := line.values.get(declared.name), Reference)
         ]
-        persons = self._persons(model, names, sorted({n for _, n in linked if n is not None}))
+        ids = sorted({number for _, number in linked if number is not None})
+        persons = self._persons(_FROM_PERSON[declared.link], ids)
         for line, number in linked:
             for name, said in persons.get(number, {}).items():
                 asked = line.is_new or name not in line.typed
                 if asked and name in self.fields and said is not None and name not in line.said:
                     line.values.setdefault(name, said)
 
-    def _persons(
-        self, model: Any, names: tuple[str, ...], ids: list[int]
-    ) -> dict[int | None, Record]:
-        columns = [getattr(model, name) for name in names]
+    def _persons(self, statement: Any, ids: list[int]) -> dict[int | None, Record]:
+        number = statement.selected_columns["id"]
         found: dict[int | None, Record] = {}
         for start in range(0, len(ids), _CHUNK):
-            wanted = model.id.in_(ids[start : start + _CHUNK])
-            for row in self.connection.execute(select(model.id, *columns).where(wanted)):
-                found[row.id] = dict(zip(names, row[1:], strict=True))
+            wanted = number.in_(ids[start : start + _CHUNK])
+            for row in self.connection.execute(statement.where(wanted)).mappings():
+                found[row["id"]] = {name: said for name, said in row.items() if name != "id"}
         return found
 
     def require(self) -> None:

@@ -9,6 +9,7 @@ from xqhz_desktop.base.times import clock_text, spans_of
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services.entry.entering import HOURS, Entry, Line, called, column_of
 from xqhz_desktop.services.entry.references import Reference
+from xqhz_desktop.services.entry.row_days import check_days
 from xqhz_desktop.services.records import PROVISIONAL, model_of
 from xqhz_desktop.services.workbooks import checks
 from xqhz_desktop.services.workbooks.context import Context
@@ -37,10 +38,13 @@ def check(entry: Entry) -> None:
         for line in entry.lines:
             _add_up(line)
     _check_rows(entry)
+    check_days(entry)
     entry.forget_the_same()
     entry.require()
     if entry.register.name == "courses":
         _count_occurrences(entry)
+    if entry.register.name == "visits":
+        _need_students(entry)
     while _refuse_repeats(entry):
         pass
     if entry.register.name == "bookings":
@@ -131,6 +135,17 @@ def _count_occurrences(entry: Entry) -> None:
             entry.warn(line, "name", f"教学计划里已有“{key[2]}”，这是第 {taken[key]} 次列入。")
 
 
+def _need_students(entry: Entry) -> None:
+    """A supervisor saw somebody: 巡查 names the student, 走访 need not."""
+    for line in entry.ready():
+        row = line.after()
+        if row["kind"] == "巡查" and row.get("student") is None:
+            told = "student" if line.is_new or "student" in line.values else "kind"
+            if told in line.values or line.is_new:
+                entry.wrong(line, told, "巡查要写明是哪个学生，请填写身份证号、学号或姓名。")
+                line.gone = line.is_new
+
+
 def _refuse_repeats(entry: Entry) -> bool:
     """Refuse what would make a row another record; whether anything was refused."""
     touched = [line for line in entry.ready() if _changes_identity(entry, line)]
@@ -161,7 +176,8 @@ def _refuse_repeat(entry: Entry, line: Line, other: str) -> None:
     names = [n for n in entry.register.identity if n in line.values]
     labels = "、".join(entry.fields[name].label for name in entry.register.identity[:3])
     said = f"“{labels}”" if len(entry.register.identity) <= 3 else "各项"
-    reason = f"{entry.register.label}里已有“{other}”，{said}相同，请核对是否重复。"
+    known = f"“{other}”" if other else "这一行"
+    reason = f"{entry.register.label}里已有{known}，{said}相同，请核对是否重复。"
     for name in names if not line.is_new else names[:1]:
         entry.wrong(line, name, reason)
     line.gone = line.gone or line.is_new

@@ -3,6 +3,7 @@
 What an import would take as unknown with a warning is refused here: whoever types can correct it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
@@ -23,6 +24,7 @@ from xqhz_desktop.store.models import Word
 LONGEST = 10_000  # characters of one cell
 _FIGURES = (Kind.AMOUNT, Kind.COUNT)
 _NUMBERED = (Kind.ID_NUMBER, Kind.PHONE)  # what the screen shortens
+_SCHOOL_YEAR = re.compile(r"(20\d\d)(?:[-—–~/至](?:20)?(\d\d))?(?:学年度?)?")
 
 
 class Masked:
@@ -113,12 +115,23 @@ class TypedCells:
         if name == "courses" and field.name == "intake" and value is not None:
             year = intake_of(f"{value}级" if str(value).isdigit() else str(value))
             return year or Refused(f"“{field.label}”请按 2022级 的样子填写。")
+        if field.name == "school_year" and value is not None:
+            return _school_year(field, value)
         if isinstance(value, str) and LINK_KEYS.get(name) == field.name and name in _BY_NAME:
             return text.fold(value)
         return value
 
 
 _BY_NAME = frozenset({"majors", "classes", "cohorts", "batches"})  # sought by their folded names
+
+
+def _school_year(field: Field, typed: str) -> str | Refused:
+    """A school year as it is kept, by its first year alone or by both."""
+    found = _SCHOOL_YEAR.fullmatch(text.fold(typed))
+    first = int(found[1]) if found else 0
+    if found is None or (found[2] and int(found[2]) != (first + 1) % 100):
+        return Refused(f"“{field.label}”请按 2024-2025学年 的样子填写。")
+    return f"{first}-{first + 1}学年"
 
 
 def _says_nothing(typed: str) -> bool:

@@ -9,13 +9,15 @@ from xqhz_desktop.store.models.base import STRICT, Model, Sourced, one_of
 
 
 class Visit(Sourced, Model):
-    """The office called on a firm (走访), or a supervisor saw a student at the post (巡查)."""
+    """The office called on a firm (走访), or a supervisor saw a student at the post (巡查).
+
+    Of a student who is erased the visit stays, as the supervisor's; what is typed names one.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (
         CheckConstraint(one_of("kind", "走访", "巡查"), name="kind"),
         CheckConstraint(one_of("state", "正常", "异常"), name="state"),
-        CheckConstraint("kind = '走访' OR student_id IS NOT NULL", name="student"),
         STRICT,
     )
 
