@@ -7,6 +7,8 @@ unknown; amounts are yuan a month.
 from dataclasses import dataclass, field
 from datetime import date
 
+from xqhz_desktop.base.period import school_year_of
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:
@@ -54,6 +56,106 @@ class Placement:
     supervisor: str = ""
     firm_supervisor: str = ""
     quarantined: bool = False
+    batch: int | None = None
+    batch_year: str = ""  # the batch's school year, "2023-2024"
+    agreement_date: date | None = None
+    consent_date: date | None = None
+    insured_from: date | None = None
+    insured_until: date | None = None
+    payer: str = ""  # who paid the insurance, as written
+    cross_province: bool | None = None
+    abroad: bool | None = None
+    filed: bool | None = None
+    filed_date: date | None = None
+    intermediary: bool | None = None
+    heavy_work: bool | None = None
+    overtime: bool | None = None
+    fees: bool | None = None
+    grade: str = ""
+    outcome: str = ""
+
+    @property
+    def school_year(self) -> str:
+        """The school year to which it belongs: its batch's, else that in which it began."""
+        return self.batch_year or school_year_of(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch of post internship; `school_year` as "2023-2024"."""
+
+    id: int
+    name: str
+    school_year: str
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A student who is to take part in a batch, or is exempt from it."""
+
+    id: int
+    batch: int
+    student: int
+    exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFirm:
+    """A firm on a batch's list, with what was done about it beforehand."""
+
+    id: int
+    batch: int
+    firm: int
+    new: bool | None
+    assessed: date | None
+    report: str  # where the written assessment lies
+    decided: date | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a firm in a school year ("2023-2024"), with the staff on it."""
+
+    id: int
+    firm: int
+    school_year: str
+    position: str
+    staff: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of post within a placement: from the day on it is another."""
+
+    placement: int
+    day: date
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A supervisor saw a student at the post (巡查)."""
+
+    id: int
+    student: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mentorship:
+    """A mentor of an apprentice for a time."""
+
+    id: int
+    student: int
+    side: str  # 企业师傅 or 学校导师
+    mentor: str
+    mentor_no: str
+    start: date
+    end: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +176,9 @@ class Apprentice:
     intake: int | None
     firm_mentor: str = ""
     school_mentor: str = ""
+    firm: int | None = None
+    agreement: str = ""  # number of the 学徒协议
+    guardian_signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +264,13 @@ class Facts:
     bases: tuple[Base, ...] = ()
     bookings: tuple[Booking, ...] = ()
     courses: tuple[Course, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    dues: tuple[Due, ...] = ()
+    batch_firms: tuple[BatchFirm, ...] = ()
+    posts: tuple[Post, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    mentorships: tuple[Mentorship, ...] = ()
     day_types: dict[date, bool] = field(default_factory=dict)  # exceptions: True works, False rests
     quarantined_firm_keys: frozenset[str] = frozenset()
     quarantined_placements: tuple[Placement, ...] = ()

@@ -1,6 +1,7 @@
 """The years at which the school is looked at, and which of them have records."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from xqhz_desktop.base.facts import Facts
@@ -38,11 +39,13 @@ def period_named(name: str) -> Period:
 def periods_of(facts: Facts) -> tuple[list[Period], list[Period]]:
     """Every calendar year and every school year in which something recorded began.
 
-    A teacher's entry long ago makes no year; agreements do only where nothing else is recorded.
+    A placement's school year is its batch's. A teacher's entry long ago makes no year; agreements do only where nothing else is recorded.
     """
     days = list(_days(facts)) or [agreement.start for agreement in facts.agreements]
     years = sorted({day.year for day in days})
-    school_years = sorted({school_year_start(day) for day in days})
+    placed = {int(row.school_year[:4]) for row in facts.placements}
+    others = _days(replace(facts, placements=())) if placed else days
+    school_years = sorted(placed | {school_year_start(day) for day in others})
     return [calendar_year(year) for year in years], [school_year(year) for year in school_years]
 
 
@@ -60,5 +63,5 @@ def judged_years(facts: Facts) -> list[Period]:
     Years that only an old stint or a half-run placement reaches into are judged by nobody.
     """
     years = {booking.day.year for booking in facts.bookings}
-    years = years or {school_year_start(placement.start) for placement in facts.placements}
+    years = years or {int(placement.school_year[:4]) for placement in facts.placements}
     return [calendar_year(year) for year in sorted(years)] or periods_of(facts)[0]

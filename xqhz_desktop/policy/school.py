@@ -7,7 +7,17 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from xqhz_desktop.base.facts import Agreement, Booking, Facts, Firm, Placement, Stint, Teacher
+from xqhz_desktop.base.facts import (
+    Agreement,
+    Batch,
+    Booking,
+    Facts,
+    Firm,
+    Placement,
+    Stint,
+    Teacher,
+    Turn,
+)
 from xqhz_desktop.base.period import Span, holds, union_days
 from xqhz_desktop.policy.calendar import working_days
 from xqhz_desktop.policy.citations import Rule
@@ -39,6 +49,7 @@ class School:
     settings: Settings = DEFAULTS
     targets: Sequence[Target] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    today: date | None = None  # None: whatever has an end has ended
     _amounts: dict[Hashable, dict[int, int]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -55,21 +66,63 @@ class School:
         return grouped((row for row in self.facts.stints if row.passed), lambda row: row.teacher)
 
     @cached_property
+    def batches(self) -> dict[int, Batch]:
+        """Batches by id."""
+        return {batch.id: batch for batch in self.facts.batches}
+
+    @cached_property
+    def turns(self) -> dict[int, list[Turn]]:
+        """The changes of post by placement, in the order of their days."""
+        return grouped(self.facts.turns, lambda turn: turn.placement)
+
+    @cached_property
+    def listed(self) -> dict[int, set[int]]:
+        """The firms on the list of each batch that has one."""
+        lists = grouped(self.facts.batch_firms, lambda row: row.batch)
+        return {batch: {row.firm for row in rows} for batch, rows in lists.items()}
+
+    @cached_property
+    def first_days(self) -> dict[tuple[int, int], date]:
+        """The first day on which anybody of a batch was at a firm, by batch and firm."""
+        found: dict[tuple[int, int], date] = {}
+        for row in self._in_order:
+            if row.batch is not None:
+                found.setdefault((row.batch, row.firm), row.start)
+        return found
+
+    @cached_property
+    def _in_order(self) -> list[Placement]:
+        return sorted(self.facts.placements, key=lambda row: (row.start, row.id))
+
+    @cached_property
     def _placements(self) -> dict[Month, list[Placement]]:
-        ordered = sorted(self.facts.placements, key=lambda row: (row.start, row.id))
-        return grouped(ordered, lambda row: (row.start.year, row.start.month))
+        return grouped(self._in_order, lambda row: (row.start.year, row.start.month))
+
+    @cached_property
+    def _of_school_years(self) -> dict[str, list[Placement]]:
+        return grouped(self._in_order, lambda row: row.school_year)
 
     @cached_property
     def _bookings(self) -> dict[Month, list[Booking]]:
         return grouped(self.facts.bookings, lambda row: (row.day.year, row.day.month))
 
     def placements(self, period: Period) -> list[Placement]:
-        """The placements that start in the period, by start, then as recorded."""
+        """The placements of the period, by start, then as recorded.
+
+        Of a calendar year they are those that start in it; of a school year, those whose batch
+        carries it, and of no batch those that start in it.
+        """
+        if period.kind == "school_year":
+            return self._of_school_years.get(period.name, [])
         return [row for month in _months(period) for row in self._placements.get(month, ())]
 
     def bookings(self, period: Period) -> list[Booking]:
         """The bookings of the period, cancelled ones included."""
         return [row for month in _months(period) for row in self._bookings.get(month, ())]
+
+    def ended(self, end: date | None) -> bool:
+        """Whether what ends so has ended: it goes on through its last day, and with none."""
+        return end is not None and (self.today is None or end < self.today)
 
     def partner(self, firm: int) -> Firm | None:
         """The firm where it is a partner whose own row is good, else None."""

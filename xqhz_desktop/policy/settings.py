@@ -8,7 +8,7 @@ from typing import Literal
 PartTimeBase = Literal["fulltime", "all"]
 RateBase = Literal["all", "known"]
 _CHOICES = {"part_time_of": ("fulltime", "all"), "rates_of": ("all", "known")}
-_SHARES = ("pay_share", "firm_share", "practice_share")
+_SHARES = ("pay_share", "firm_share", "post_share", "practice_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,13 @@ class Settings:
     internship_days: int = 180  # about six months of post internship
     pay_share: Fraction = Fraction(4, 5)
     firm_share: Fraction = Fraction(1, 10)
+    post_share: Fraction = Fraction(1, 5)
     practice_share: Fraction = Fraction(1, 2)
     minimum_age: int = 16
     adult_age: int = 18
     agreement_years: int = 3
+    mentor_load: int = 5  # apprentices of one mentor at the same time
+    pass_score: int = 60  # of an internship whose result is a number
     part_time_of: PartTimeBase = "fulltime"  # divisor of 兼职教师占比
     rates_of: RateBase = "all"  # whether students whose cell is blank stand in the denominator
 

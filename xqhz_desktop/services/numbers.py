@@ -84,6 +84,7 @@ def numbers(office: Office) -> Numbers:
                 school_settings(connection),
                 read_targets(connection),
                 read_rules(),
+                today=office.now().date(),
             )
         )
 

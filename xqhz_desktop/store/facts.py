@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from xqhz_desktop.base import facts
-from xqhz_desktop.base.dates import read_date
 from xqhz_desktop.base.text import firm_key
 from xqhz_desktop.base.times import spans_of
 from xqhz_desktop.store.models import (
@@ -19,13 +18,23 @@ from xqhz_desktop.store.models import (
     Firm,
     Major,
     PartTimer,
-    Placement,
     QuarantinedRow,
     SchoolClass,
     Stint,
     Student,
     Teacher,
     TrainingBase,
+)
+from xqhz_desktop.store.training_facts import (
+    batch_firms,
+    batches,
+    dues,
+    inspections,
+    mentorships,
+    placements,
+    posts,
+    turns,
+    waiting_placements,
 )
 
 
@@ -50,7 +59,7 @@ def read_facts(connection: Connection, intake_of: Any) -> facts.Facts:
             Agreement.start,
             Agreement.end,
         ),
-        placements=_placements(connection, intake_of),
+        placements=placements(connection, intake_of),
         apprentices=_apprentices(connection, intake_of),
         teachers=_teachers(connection),
         part_timers=_rows(
@@ -79,12 +88,19 @@ def read_facts(connection: Connection, intake_of: Any) -> facts.Facts:
                 )
             )
         ),
+        batches=batches(connection),
+        dues=dues(connection),
+        batch_firms=batch_firms(connection),
+        posts=posts(connection),
+        turns=turns(connection),
+        inspections=inspections(connection),
+        mentorships=mentorships(connection),
         day_types={
             row.day: row.works
             for row in connection.execute(select(CalendarDay.day, CalendarDay.works))
         },
         quarantined_firm_keys=keys,
-        quarantined_placements=_quarantined_placements(connection, firms, intake_of),
+        quarantined_placements=waiting_placements(connection, firms, intake_of),
         quarantined_rows={name: len(rows) for name, rows in waiting.items()},
     )
 
@@ -121,53 +137,6 @@ def _firms(connection: Connection, quarantined: frozenset[str]) -> tuple[facts.F
     )
 
 
-def _placements(connection: Connection, intake_of: Any) -> tuple[facts.Placement, ...]:
-    statement = (
-        select(
-            Placement.id,
-            Placement.student_id,
-            Student.id_number,
-            Placement.firm_id,
-            Placement.start,
-            Placement.end,
-            Placement.arrangement,
-            Placement.matched,
-            Placement.pay,
-            Placement.reference_pay,
-            Placement.agreement,
-            Placement.insurance,
-            Placement.night_shift,
-            Placement.class_name,
-            SchoolClass.intake,
-            Placement.consent,
-            Placement.position,
-            Placement.school_supervisor,
-            Placement.firm_supervisor,
-        )
-        .join(Student, Student.id == Placement.student_id)
-        .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
-    )
-    placement: Any = facts.Placement  # a row is wider than a type checker follows
-    return tuple(
-        placement(
-            *row[:6],
-            arranged=None if row[6] is None else row[6] == "集中",
-            matched=row[7],
-            pay=row[8],
-            reference_pay=row[9],
-            agreement=row[10],
-            insurance=row[11],
-            night_shift=row[12],
-            intake=intake_of(row[13] or "") or row[14],
-            consent=row[15],
-            position=row[16] or "",
-            supervisor=row[17] or "",
-            firm_supervisor=row[18] or "",
-        )
-        for row in _read(connection, statement)
-    )
-
-
 def _apprentices(connection: Connection, intake_of: Any) -> tuple[facts.Apprentice, ...]:
     statement = (
         select(
@@ -186,6 +155,9 @@ def _apprentices(connection: Connection, intake_of: Any) -> tuple[facts.Apprenti
             func.coalesce(SchoolClass.intake, Cohort.intake),
             func.coalesce(Apprentice.firm_mentor, ""),
             func.coalesce(Apprentice.school_mentor, ""),
+            Apprentice.firm_id,
+            func.coalesce(Apprentice.agreement_no, ""),
+            Apprentice.guardian_signed,
         )
         .join(Student, Student.id == Apprentice.student_id)
         .outerjoin(Cohort, Cohort.id == Apprentice.cohort_id)
@@ -195,9 +167,8 @@ def _apprentices(connection: Connection, intake_of: Any) -> tuple[facts.Apprenti
     return tuple(
         apprentice(
             *row[:11],
-            intake=intake_of(row[11] or "") or row[12],
-            firm_mentor=row[13],
-            school_mentor=row[14],
+            intake_of(row[11] or "") or row[12],
+            *row[13:],
         )
         for row in _read(connection, statement)
     )
@@ -236,40 +207,3 @@ def _bookings(connection: Connection) -> tuple[facts.Booking, ...]:
         facts.Booking(row[0], row[1], row[2], spans_of(row[3]), *row[4:])
         for row in _read(connection, statement)
     )
-
-
-def _quarantined_placements(
-    connection: Connection, firms: tuple[facts.Firm, ...], intake_of: Any
-) -> tuple[facts.Placement, ...]:
-    """Waiting roster rows whose person and start can be read: checked, marked, never counted."""
-    by_key = {firm.key: firm.id for firm in firms}
-    found = []
-    for row_id, values in connection.execute(
-        select(QuarantinedRow.id, QuarantinedRow.values).where(
-            QuarantinedRow.register == "placements", QuarantinedRow.state == "open"
-        )
-    ):
-        if not values.get("student") or not values.get("start"):
-            continue
-        start = read_date(values["start"])
-        assert start is not None
-        found.append(
-            facts.Placement(
-                row_id,
-                0,
-                values["student"],
-                by_key.get(firm_key(values.get("firm") or ""), 0),
-                start,
-                read_date(values.get("end")),
-                {"集中": True, "自主": False}.get(values.get("arrangement")),
-                values.get("matched"),
-                values.get("pay"),
-                values.get("reference_pay"),
-                values.get("agreement"),
-                values.get("insurance"),
-                values.get("night_shift"),
-                intake_of(values.get("class_name") or ""),
-                quarantined=True,
-            )
-        )
-    return tuple(found)

@@ -10,28 +10,68 @@ from xqhz_desktop.base.facts import Placement
 from xqhz_desktop.policy.indicators.bases import clashes, held
 from xqhz_desktop.policy.periods import calendar_year
 from xqhz_desktop.policy.results import SEVERITY_ORDER, Finding
-from xqhz_desktop.policy.rules import apprentices, blanks, others, school_years, teachers
-from xqhz_desktop.policy.rules.case import Case, SchoolRule, weigh
-from xqhz_desktop.policy.rules.placements import PLACEMENT_RULES
+from xqhz_desktop.policy.rules import (
+    apprentices,
+    batches,
+    blanks,
+    others,
+    papers,
+    placements,
+    posts,
+    school_years,
+    teachers,
+)
+from xqhz_desktop.policy.rules.case import Case, PlacementRule, SchoolRule, weigh
 from xqhz_desktop.policy.school import School
+
+PLACEMENT_RULES: tuple[PlacementRule, ...] = (
+    placements.under_16,
+    placements.first_year,
+    placements.no_agreement,
+    papers.agreement_after_start,
+    placements.barred_venue,
+    placements.intermediary,
+    placements.heavy_work,
+    placements.fees,
+    placements.no_consent,
+    papers.consent_after_start,
+    placements.no_insurance,
+    papers.insurance_gap,
+    papers.insurance_paid_by_student,
+    placements.night_shift,
+    placements.overtime,
+    placements.pay_below_80pct,
+    papers.away_unfiled,
+    papers.firm_not_on_list,
+    placements.firm_not_a_partner,
+    placements.firm_without_valid_agreement,
+    placements.placement_without_end,
+)
 
 SCHOOL_RULES: tuple[SchoolRule, ...] = (
     apprentices.apprentice_under_16,
     apprentices.apprentice_first_year,
     apprentices.under_16_labour_contract,
+    apprentices.guardian_not_signed,
     blanks.agreement_unknown,
     blanks.no_school_supervisor,
     blanks.no_firm_supervisor,
     blanks.insurance_unknown,
     blanks.consent_unknown,
+    batches.batch_without_list,
+    batches.new_firm_not_assessed,
+    batches.firm_list_not_public,
     school_years.firm_over_10pct,
+    posts.post_over_20pct,
     school_years.shorter_than_180_days,
     school_years.firm_staff_unknown,
+    posts.post_staff_unknown,
     teachers.teacher_under_180_days,
     teachers.teacher_entry_unknown,
     apprentices.apprentice_without_dual_identity,
     apprentices.short_labour_contract,
     apprentices.apprentice_without_mentors,
+    apprentices.mentor_over_load,
     others.major_practice_below_50pct,
     others.agreement_under_3_years,
     others.double_booking,

@@ -1,15 +1,15 @@
-"""Rules of apprentices: age, year of study, labour contract, both identities, two mentors."""
+"""Rules of apprentices: age, year of study, contract and agreement, both identities, mentors."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from xqhz_desktop.base.facts import Apprentice
-from xqhz_desktop.base.period import birthday_at
+from xqhz_desktop.base.facts import Apprentice, Mentorship
+from xqhz_desktop.base.period import birthday_at, day_text, holds, peak_of_persons
 from xqhz_desktop.policy.indicators.apprentices import has_dual_identity, in_training
 from xqhz_desktop.policy.periods import judged_years
 from xqhz_desktop.policy.rules.case import Case
 from xqhz_desktop.policy.rules.persons import days_until_age, in_first_year
-from xqhz_desktop.policy.school import School
+from xqhz_desktop.policy.school import School, grouped
 
 _ENTERPRISE = "企业新型学徒制"
 
@@ -53,11 +53,58 @@ def short_labour_contract(school: School) -> Iterator[Case]:
 
 
 def apprentice_without_mentors(school: School) -> Iterator[Case]:
-    """双师育徒 asks for a firm's master and a school's mentor; a blank is 未填."""
+    """双师育徒 asks for a firm's master and a school's mentor; a blank is 未填.
+
+    They stand with the apprentice or among the mentorships.
+    """
+    mentored = {(one.student, one.side) for one in school.facts.mentorships}
     for row in school.facts.apprentices:
         named = (("企业师傅", row.firm_mentor), ("学校导师", row.school_mentor))
-        if missing := "、".join(word for word, name in named if not name):
+        lacking = (side for side, name in named if not name and (row.student, side) not in mentored)
+        if missing := "、".join(lacking):
             yield Case(row.id, row.start, f"学徒的{missing}未填，请补填。")
+
+
+def guardian_not_signed(school: School) -> Iterator[Case]:
+    """学徒协议 of a minor that the guardian has not signed; blank is another matter."""
+    age = school.settings.adult_age
+    for row in school.facts.apprentices:
+        if row.guardian_signed is False and days_until_age(row.id_number, age, row.start):
+            message = "未成年学徒的学徒协议缺监护人签字，请补签后再入岗。"
+            yield Case(row.id, row.start, message)
+
+
+def mentor_over_load(school: School) -> Iterator[Case]:
+    """A mentor with more apprentices on one day than the school's limit.
+
+    Named is the mentorship that exceeds it, the one that began last; of mentors of one name
+    without a number, those of another firm are others.
+    """
+    firms = {row.student: row.firm for row in school.facts.apprentices}
+    mentors = grouped(school.facts.mentorships, lambda one: _mentor(one, firms))
+    for rows in mentors.values():
+        persons = grouped(rows, lambda row: str(row.student))
+        peak = peak_of_persons(
+            {name: [(row.start, row.end) for row in own] for name, own in persons.items()}
+        )
+        if peak.day is not None and peak.most > school.settings.mentor_load:
+            yield _overloaded(rows, peak.most, peak.day, school.settings.mentor_load)
+
+
+def _mentor(one: Mentorship, firms: dict[int, int | None]) -> tuple[object, ...]:
+    if one.mentor_no or one.side == "学校导师":
+        return one.side, one.mentor_no or one.mentor
+    return one.side, one.mentor, firms.get(one.student)
+
+
+def _overloaded(rows: list[Mentorship], most: int, day: date, limit: int) -> Case:
+    there = [row for row in rows if holds(row.start, row.end, day)]
+    last = max(there, key=lambda row: (row.start, row.id))
+    message = (
+        f"{last.side}“{last.mentor}”{day_text(day)}同时带徒{most}人，超过{limit}人，"
+        "请另行安排师傅或导师。"
+    )
+    return Case(last.id, day, message, others=tuple(row.id for row in there if row is not last))
 
 
 def apprentice_without_dual_identity(school: School) -> Iterator[Case]:

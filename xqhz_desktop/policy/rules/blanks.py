@@ -7,7 +7,6 @@ so, its first record standing for all, instead of one finding for every student.
 from collections.abc import Callable, Iterable, Iterator
 
 from xqhz_desktop.base.facts import Placement
-from xqhz_desktop.base.period import school_year_of
 from xqhz_desktop.policy.rules.case import Case
 from xqhz_desktop.policy.school import School, grouped
 
@@ -50,15 +49,18 @@ def _blank(
     asked: Callable[[Placement], bool] = _always,
 ) -> Iterator[Case]:
     rows = (row for row in school.facts.placements if asked(row))
-    for year, of_year in grouped(rows, lambda row: school_year_of(row.start)).items():
+    for year, of_year in grouped(rows, lambda row: row.school_year).items():
         empty = [row for row in of_year if blank(row)]
         if len(empty) == len(of_year) > 1:
             yield _whole_year(year, what, empty)
         else:
-            yield from (Case(row.id, row.start, f"{what}未填，请补填。") for row in empty)
+            yield from (
+                Case(row.id, row.start, f"{what}未填，请补填。", period=year) for row in empty
+            )
 
 
 def _whole_year(year: str, what: str, rows: list[Placement]) -> Case:
     first, *rest = rows
     message = f"{year}学年{len(rows)}条实习记录均未填{what}，请在名册中补登。"
-    return Case(first.id, first.start, message, "whole_year", others=tuple(r.id for r in rest))
+    others = tuple(row.id for row in rest)
+    return Case(first.id, first.start, message, "whole_year", period=year, others=others)

@@ -8,8 +8,6 @@ from xqhz_desktop.base.period import (
     day_text,
     peak_of_persons,
     school_year_days,
-    school_year_of,
-    school_year_start,
     union_days,
 )
 from xqhz_desktop.policy.rules.case import Case
@@ -17,20 +15,23 @@ from xqhz_desktop.policy.school import School, grouped
 
 
 def shorter_than_180_days(school: School) -> Iterator[Case]:
-    """A student's distinct days over all rows of the school year, said at the latest row.
+    """A student's distinct days over all rows of the batch, else of the school year.
 
-    While one of the rows has no end the internship goes on and is not judged.
+    It is said at the latest row. While one of the rows or the batch goes on it is not judged.
     """
     students = grouped(
-        school.facts.placements, lambda row: (row.id_number, school_year_of(row.start))
+        school.facts.placements, lambda row: (row.id_number, row.batch or row.school_year)
     )
     for rows in students.values():
-        days = _days(rows)
+        days = _days(school, rows)
         if days is not None and days < school.settings.internship_days:
             yield _short(school, rows, days)
 
 
-def _days(rows: list[Placement]) -> int | None:
+def _days(school: School, rows: list[Placement]) -> int | None:
+    batch = school.batches.get(rows[0].batch or 0)
+    if batch and not school.ended(batch.end):
+        return None
     spans = [(row.start, row.end) for row in rows if row.end is not None]
     return union_days(spans) if len(spans) == len(rows) else None
 
@@ -38,9 +39,10 @@ def _days(rows: list[Placement]) -> int | None:
 def _short(school: School, rows: list[Placement], days: int) -> Case:
     last = max(rows, key=lambda row: (row.start, row.id))
     asked = school.settings.internship_days
-    message = f"本学年岗位实习合计{days}天，不足{asked}天，请补足时长或核对日期。"
+    over = "本批次" if last.batch else "本学年"
+    message = f"{over}岗位实习合计{days}天，不足{asked}天，请补足时长或核对日期。"
     others = tuple(row.id for row in rows if row is not last)
-    return Case(last.id, last.start, message, others=others)
+    return Case(last.id, last.start, message, period=last.school_year, others=others)
 
 
 def firm_over_10pct(school: School) -> Iterator[Case]:
@@ -68,11 +70,11 @@ def firm_staff_unknown(school: School) -> Iterator[Case]:
 
 def _hosted(school: School) -> Iterator[tuple[Firm, str, list[Placement]]]:
     """Every partner with its placements of a school year."""
-    groups = grouped(school.facts.placements, lambda row: (school_year_start(row.start), row.firm))
-    for (_, firm_id), rows in groups.items():
+    groups = grouped(school.facts.placements, lambda row: (row.school_year, row.firm))
+    for (year, firm_id), rows in groups.items():
         firm = school.partner(firm_id)
         if firm is not None:
-            yield firm, school_year_of(rows[0].start), rows
+            yield firm, year, rows
 
 
 def _peak(rows: list[Placement]) -> Peak:
