@@ -39,7 +39,8 @@ def period_named(name: str) -> Period:
 def periods_of(facts: Facts) -> tuple[list[Period], list[Period]]:
     """Every calendar year and every school year in which something recorded began.
 
-    A placement's school year is its batch's. A teacher's entry long ago makes no year; agreements do only where nothing else is recorded.
+    A placement's school year is its batch's. A teacher's entry long ago makes no year;
+    agreements do only where nothing else is recorded.
     """
     days = list(_days(facts)) or [agreement.start for agreement in facts.agreements]
     years = sorted({day.year for day in days})

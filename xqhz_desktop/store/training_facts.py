@@ -26,10 +26,10 @@ from xqhz_desktop.store.models import (
 
 _POST_INTERNSHIP = "岗位实习"
 _FLAGS = (
-    "matched pay reference_pay agreement insurance night_shift consent cross_province abroad filed"
-    " intermediary heavy_work overtime fees"
-).split()
-_DATES = "agreement_date consent_date insured_from insured_until filed_date".split()
+    "matched", "pay", "reference_pay", "agreement", "insurance", "night_shift", "consent",
+    "cross_province", "abroad", "filed", "intermediary", "heavy_work", "overtime", "fees",
+)  # fmt: skip
+_DATES = ("agreement_date", "consent_date", "insured_from", "insured_until", "filed_date")
 _CLASS_AT = 13  # where a placement's class stands among the columns, instead of the intake
 
 

@@ -10,6 +10,7 @@ _VENUES = ("酒吧", "夜总会", "歌厅", "洗浴中心", "电子游戏厅", "
 
 
 def case_of(placement: Placement, message: str, case: str = "") -> Case:
+    """A placement that does not keep a rule, from its first day, in its school year."""
     return Case(
         placement.id,
         placement.start,
