@@ -1,9 +1,12 @@
 """The history's page: what later work an undo would overwrite, what was deleted, and the chain."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from tests.conftest import ROOT
 from xqhz_desktop.services import deleting, tables
 from xqhz_desktop.services.access.audit import Verdict
 from xqhz_desktop.services.history import ActionLine
@@ -11,6 +14,7 @@ from xqhz_desktop.services.privacy import erasing
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.ui.pages.history import cells
 from xqhz_desktop.ui.pages.undoing import over
+from xqhz_desktop.ui.words import action_word
 
 
 def answers(monkeypatch, verb: str) -> list[str]:
@@ -68,16 +72,16 @@ def test_only_the_first_later_actions_are_listed_and_the_rest_counted():
 def test_deleted_records_stand_behind_their_tab_and_are_put_back(school):
     office = school.desk.office
     page = school.go("history")
-    assert page.tabs.tabText(1) == "已删除的记录"
+    assert page.tabs.tabText(1) == "回收站"
     school.press_tab(page.tabs, 1)
-    assert "没有已删除的记录" in page.deleted.currentWidget().text
+    assert "回收站是空的" in page.deleted.currentWidget().text
     assert not page.deleted.put_back.isEnabled()
 
     before = tables.count(office, "courses")
     ids = tables.ids(office, "courses")[:3]
     school.desk.broadcast(deleting.delete(office, "courses", ids))
     school.rest()
-    assert page.tabs.tabText(1) == "已删除的记录 3"
+    assert page.tabs.tabText(1) == "回收站 3"
     sheet = page.deleted.sheet
     assert set(school.texts(sheet, "台账")) == {"教学计划课程"}
     sheet.selectRow(0)
@@ -86,7 +90,7 @@ def test_deleted_records_stand_behind_their_tab_and_are_put_back(school):
     school.rest()
     assert tables.count(office, "courses") == before - 1
     assert "已放回 2 条记录" in school.window.notice.text
-    assert page.tabs.tabText(1) == "已删除的记录 1"
+    assert page.tabs.tabText(1) == "回收站 1"
 
     school.press(school.window.notice._action)
     school.rest()
@@ -150,3 +154,46 @@ def test_long_sentences_at_the_bottom_never_widen_the_window(school):
     school.rest()
     assert school.window.width() == 900
     assert page.chain.width() < page.chain.sizeHint().width()
+
+
+def test_the_list_is_narrowed_by_who_kind_and_time(school):
+    office = school.desk.office
+    page = school.go("history")
+    everything = page.model.rowCount()
+    office.who = "赵敏"
+    set_school_name(office, "沂川三职专")
+    office.who = "王敏"
+    school.go("start")
+    page.read()
+    school.go("history")
+    assert page.model.rowCount() == everything + 1
+    page.filter.who.setCurrentText("赵敏")
+    school.rest()
+    assert {line.who for line in page.model.lines} == {"赵敏"}
+    school.press(page.filter.all)
+    school.rest()
+    page.filter.kind.setCurrentText("导入")
+    school.rest()
+    assert {line.kind for line in page.model.lines} == {"import"}
+    page.filter.who.setCurrentText("赵敏")
+    school.rest()
+    assert "没有这样的操作" in page.stages.currentWidget().text
+    school.press(page.filter.all)
+    page.filter.time.setCurrentText("今天")
+    school.rest()
+    assert page.model.rowCount() == everything + 1
+
+
+def test_every_kind_of_action_has_a_word(shared_kinds):
+    assert [kind for kind in shared_kinds if action_word(kind) == kind] == []
+
+
+@pytest.fixture
+def shared_kinds():
+    """The kinds of actions that the program's sources name."""
+    found = set()
+    for path in (ROOT / "xqhz_desktop").rglob("*.py"):
+        found |= set(re.findall(r"acting\(\s*\"(\w+)\"", path.read_text("utf-8")))
+        found |= set(re.findall(r"kind=\"(\w+)\", title=", path.read_text("utf-8")))
+    assert {"import", "undo", "restore"} <= found
+    return sorted(found)

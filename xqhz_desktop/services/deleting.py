@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.services.changes import Changes
-from xqhz_desktop.services.history import chains
+from xqhz_desktop.services.history import abouts
 from xqhz_desktop.services.naming import label_of, register_of, table_label, touched
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
@@ -126,10 +126,12 @@ def deleted(office: Office) -> list[Deleted]:
     with office.engine.connect() as connection:
         actions = {
             row.id: row
-            for row in connection.execute(select(Action.id, Action.at, Action.who, Action.title))
+            for row in connection.execute(
+                select(Action.id, Action.at, Action.who, Action.title, Action.kind)
+            )
         }
-        roots = chains(connection)
-        wanted = [number for number in actions if roots[number].kind in _KINDS]
+        about = abouts(connection)
+        wanted = [n for n, row in actions.items() if about.get(n, row.kind) in _KINDS]
         found = journal.gone(connection, wanted)
     return [_deleted(one, actions[one.action]) for one in reversed(found) if register_of(one.table)]
 

@@ -22,18 +22,11 @@ from xqhz_desktop.store.models import Action, Change, Model, User
 from xqhz_desktop.store.references import referring
 
 _BESIDE = frozenset({"undo", "view"})  # none of them is the last thing that was done
+_FEW = 50
 MANY = 1000  # rows of an action before whose undo a backup is made
 _MADE = frozenset({"seed", "rebuild"})  # the database itself
 _DAY = timedelta(days=1)
 _ERASED = "含有已按要求删除的个人信息，不能撤销"
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """What an undo, an undone undo and so on is about: the action at the chain's beginning."""
-
-    id: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,7 @@ def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> l
     columns = (Action.id, Action.at, Action.who, Action.kind, Action.title, rows.label("rows"))
     statement = select(*columns).where(*wanted.conditions()).order_by(Action.id.desc())
     with office.engine.connect() as connection:
-        roots, erased = chains(connection), _blanked(connection)
+        about, erased = abouts(connection), _blanked(connection)
         undoing = {
             row.undoes_id: row.id
             for row in connection.execute(
@@ -127,7 +120,8 @@ def actions(office: Office, limit: int | None = 200, wanted: Wanted = _ALL) -> l
     for row in found:
         undone, last = _standing(row.id, undoing)
         blank = not erased.isdisjoint((row.id, last))
-        lines.append(ActionLine(*row, undone, last, blank, roots[row.id].kind))
+        kind = about.get(row.id, row.kind)
+        lines.append(ActionLine(*row, undone, last, blank, kind))
     return lines
 
 
@@ -145,13 +139,16 @@ def _blanked(connection: Connection) -> set[int]:
     return {number for one in said if one for number in one.get("actions", ())}
 
 
-def chains(connection: Connection) -> dict[int, Root]:
-    """What every action is about; an undo always comes after what it takes back."""
-    found: dict[int, Root] = {}
-    columns = select(Action.id, Action.kind, Action.undoes_id).order_by(Action.id)
-    for number, kind, undoes in connection.execute(columns):
-        found[number] = found[undoes] if undoes in found else Root(number, kind)
-    return found
+def abouts(connection: Connection) -> dict[int, str]:
+    """The kind of what every undo is about, however often it was undone again."""
+    undoes = select(Action.id, Action.undoes_id).where(Action.undoes_id.is_not(None))
+    found = {row.id: row.undoes_id for row in connection.execute(undoes.order_by(Action.id))}
+    for number, of in found.items():
+        found[number] = found.get(of, of)  # an undo always comes after what it takes back
+    listed = func.json_each(json.dumps(sorted(set(found.values())))).table_valued("value")
+    statement = select(Action.id, Action.kind).where(Action.id.in_(select(listed.c.value)))
+    kinds = {row.id: row.kind for row in connection.execute(statement)}
+    return {number: kinds[of] for number, of in found.items()}
 
 
 def later(office: Office, action: int | None = None) -> list[tuple[int, str]]:
@@ -162,6 +159,13 @@ def later(office: Office, action: int | None = None) -> list[tuple[int, str]]:
     line = _line(office, action)
     with office.engine.connect() as connection:
         return journal.touched_later(connection, line.last)
+
+
+def size(office: Office, action: int) -> int:
+    """How many rows an action wrote: so many go back with it."""
+    statement = select(func.count()).where(Change.action_id == action)
+    with office.engine.connect() as connection:
+        return connection.execute(statement).scalar() or 0
 
 
 def undo(office: Office, action: int | None = None, *, over: bool = False) -> Changes:
@@ -209,20 +213,24 @@ def _title(line: ActionLine) -> str:
 
 
 def _line(office: Office, action: int | None) -> ActionLine:
-    lines = actions(office, limit=None)
     if action is None:
-        standing = [line for line in lines if line.undoable and line.kind not in _BESIDE]
-        if not standing:
-            raise UserError("没有可以撤销的操作。")
-        return standing[0]
-    found = next((line for line in lines if line.id == action), None)
-    if found is None:
+        return _last_standing(office)
+    found = actions(office, None, Wanted(ids=[action]))
+    if not found:
         raise UserError(f"没有编号为 {action} 的操作，请用“历史”查看编号。")
-    if found.why_not:
+    if found[0].why_not:
         raise UserError(f"操作 {action} {_ERASED}。")
-    if not found.undoable:
+    if not found[0].undoable:
         raise UserError(f"操作 {action} 已经撤销过，或不能撤销。")
-    return found
+    return found[0]
+
+
+def _last_standing(office: Office) -> ActionLine:
+    for limit in (_FEW, None):  # nearly always among the latest
+        for line in actions(office, limit):
+            if line.undoable and line.kind not in _BESIDE:
+                return line
+    raise UserError("没有可以撤销的操作。")
 
 
 # ---------------------------------------------------------------- single records

@@ -24,6 +24,28 @@ _MEASURES = {
     "专业": "个",
     "实训基地": "个",
 }
+# What kinds of actions are called.
+_ACTIONS = {
+    "import": "导入",
+    "edit": "填写和修改",
+    "delete": "删除",
+    "put_back": "放回",
+    "undo": "撤销",
+    "merge": "合并企业",
+    "attach": "附件",
+    "handout": "拆分下发",
+    "mapping": "列对应",
+    "put_off": "暂缓",
+    "setting": "设置",
+    "view": "视图",
+    "user": "用户",
+    "encryption": "加密",
+    "erase": "删除个人信息",
+    "restore": "恢复备份",
+    "rebuild": "重建",
+    "repair": "修复",
+    "seed": "建立数据库",
+}
 # Severity: the word, the tone and icon that stand with it.
 SEVERITIES: dict[Severity, tuple[str, str]] = {
     "red": (SEVERITY_WORDS["red"], "bad"),
@@ -62,6 +84,11 @@ def _limit(number: float, unit: str) -> str:
 def share_text(share: float) -> str:
     """A round share without its nought: 80%, 66.5%."""
     return percent(share).replace(".0%", "%")
+
+
+def action_word(kind: str) -> str:
+    """What a kind of actions is called; one without a word says its kind."""
+    return _ACTIONS.get(kind, kind)
 
 
 def called(texts: Mapping[str, str]) -> str:

@@ -32,12 +32,12 @@ class DeletedRecords(QStackedWidget):
         self._desk = desk
         self.put_back = button("放回所选记录", self._put_back, glyph="undo")
         self.model = LinesModel(COLUMNS, cells)
-        self.sheet = Sheet("已删除的记录", self.model)
+        self.sheet = Sheet("回收站", self.model)
         self.sheet.verticalHeader().hide()
         self.sheet.selectionModel().selectionChanged.connect(lambda *_: self._may())
         self.addWidget(self.sheet)
         empty = Blank(
-            "没有已删除的记录", "在台账里删除的记录会列在这里，随时可以放回。", glyph="delete"
+            "回收站是空的", "在台账里删除的记录会列在这里，随时可以放回。", glyph="delete"
         )
         self.addWidget(empty)
         self._may()

@@ -13,7 +13,7 @@ from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.words import counted, listed
 
-BACK = "删除以后可以撤销，也可以在“历史”的“已删除的记录”里放回。"
+BACK = "删除以后可以撤销，也可以在“历史”的“回收站”里放回。"
 
 
 def what(register: str, going: Going) -> str:

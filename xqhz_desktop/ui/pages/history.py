@@ -16,11 +16,13 @@ from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.deleted import DeletedRecords
+from xqhz_desktop.ui.pages.history_filter import HistoryFilter
 from xqhz_desktop.ui.pages.undoing import ask_to_undo
 from xqhz_desktop.ui.parts import Blank, button, row, set_tone
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.tokens import EDGE
 
+TRASH = "trash"
 COLUMNS = (
     Column("编号", 6, right=True),
     Column("时间", 18),
@@ -28,7 +30,8 @@ COLUMNS = (
     Column("状态", 10),
     Column("操作内容", 80),
 )
-_DONE, _DELETED = "操作", "已删除的记录"
+_DONE, _DELETED = "操作", "回收站"
+_MOST = 2000  # actions that are listed; narrowed, all others can be reached
 
 
 def cells(line: ActionLine) -> tuple[str, ...]:
@@ -51,6 +54,7 @@ class Read:
 
     actions: list[ActionLine]
     deleted: list[Deleted]
+    met: tuple[list[str], list[str]]  # who has done anything, and kinds of actions
 
 
 class HistoryPage(Page):
@@ -61,6 +65,8 @@ class HistoryPage(Page):
         self._held: dict[int, str] = {}  # by erasure: until when backups hold the person
         self.take_back = button("撤销所选操作", self._take_back, glyph="undo")
         self.deleted = DeletedRecords(desk)
+        self.filter = HistoryFilter(lambda: desk.today)
+        self.filter.changed.connect(self.read)
         for part in (self.take_back, self.deleted.put_back):
             self.tools.addWidget(part)
         self.model = LinesModel(COLUMNS, cells, lambda line, _: "hint" if line.undone else "")
@@ -83,10 +89,11 @@ class HistoryPage(Page):
         above = row(self.tabs, 0)
         above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
         self.body.addLayout(above)
+        self.body.addWidget(self.filter)
         self.stages = QStackedWidget()
         self.stages.addWidget(self.sheet)
-        empty = Blank("还没有操作", "导入、更正和撤销都会记在这里。", glyph="history")
-        self.stages.addWidget(empty)
+        self.empty = Blank(glyph="history")
+        self.stages.addWidget(self.empty)
         self.stages.addWidget(self.deleted)
         self.body.addWidget(self.stages, 1)
         self.body.setSpacing(0)
@@ -99,13 +106,21 @@ class HistoryPage(Page):
 
     def read(self) -> None:
         """Ask for the latest actions and what was deleted; once, whether the chain is whole."""
-        office = self.desk.office
-        self.fetch(lambda _: Read(history.actions(office), deleting.deleted(office)), self._show)
+        office, wanted = self.desk.office, self.filter.wanted
+        self.fetch(
+            lambda _: Read(
+                history.actions(office, _MOST, wanted),
+                deleting.deleted(office),
+                history.met(office),
+            ),
+            self._show,
+        )
         if not self.chain.text():
             self._verify()
 
     def _show(self, found: Read) -> None:
         shown = [line for line in found.actions if line.kind != "seed"]
+        self.filter.offer(*found.met)
         self.model.set_lines(shown)
         if any(line.kind == "erase" for line in shown):
             self.fetch(lambda _: erasing.waiting(self.desk.office), self._wait, "held", long=True)
@@ -122,15 +137,26 @@ class HistoryPage(Page):
         self._held = {one.action: held_text(one) for one in found}
         self._may()
 
+    def open(self, what: object) -> None:
+        """Show the trash, where that is asked for."""
+        self.tabs.setCurrentIndex(1 if what == TRASH else 0)
+
     def _choose_stage(self) -> None:
         deleted = self.tabs.currentIndex() == 1
+        self.filter.setVisible(not deleted)
+        if self.filter.is_narrow:
+            self.empty.say("没有这样的操作", "请换一个条件。", ("显示全部", self.filter.clear))
+        else:
+            self.empty.say("还没有操作", "导入、更正和撤销都会记在这里。")
         self.stages.setCurrentIndex(2 if deleted else 0 if self.model.rowCount() else 1)
         self.take_back.setVisible(not deleted)
         self.deleted.put_back.setVisible(deleted)
+        many = self.model.rowCount() >= _MOST
+        most = f"最近 {_MOST:,} 次操作，更早的请选操作人、类型或时间" if many else "最近的操作"
         self.say(
             "放回的记录连同一起删除的内容都回到原处 · 放回也能撤销"
             if deleted
-            else "最近的操作，最新的在上 · 撤销也会记下，也可以再撤销"
+            else f"{most}，最新的在上 · 撤销也会记下，也可以再撤销"
         )
         self._may()
 

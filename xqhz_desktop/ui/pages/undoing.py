@@ -29,19 +29,23 @@ def undo_action(desk: Desk, action: int, *, over: bool = False) -> None:
 def ask_to_undo(parent: QWidget, desk: Desk, line: ActionLine) -> None:
     """Look whether later actions changed the same records, ask, and take the action back."""
 
-    def ask(later: Sequence[tuple[int, str]]) -> None:
-        question = over(line, later) if later else plain(line)
+    def ask(found: tuple[Sequence[tuple[int, str]], int]) -> None:
+        later, rows = found
+        question = over(line, later) if later else plain(line, rows)
         if agreed(parent, QMessageBox.Icon.Question, *question):
             undo_action(desk, line.id, over=bool(later))
 
-    desk.worker.read(lambda _: history.later(desk.office, line.id), ask)
+    office = desk.office
+    desk.worker.read(
+        lambda _: (history.later(office, line.id), history.size(office, line.last)), ask
+    )
 
 
-def plain(line: ActionLine) -> tuple[str, str, str, str]:
+def plain(line: ActionLine, rows: int) -> tuple[str, str, str, str]:
     """The question where nothing else is touched: it, what it means, the verb, the way to stay."""
     return (
         f"撤销“{line.title}”？",
-        "这次操作写入的内容会恢复到操作之前；撤销本身也能再撤销。",
+        f"这次操作写入的 {rows:,} 条记录都会恢复到操作之前；撤销本身也能再撤销。",
         "撤销这次操作",
         "不撤销",
     )
