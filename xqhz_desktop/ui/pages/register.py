@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QTabBar
 
-from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.registers.catalogue import REGISTERS, TYPED
 from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
@@ -283,6 +283,12 @@ class RegisterPage(Page):
                 "没有符合条件的行",
                 "请换一个词查找，去掉一些筛选条件，或显示全部。",
                 ("显示全部", self._show_every_row),
+            )
+        elif REGISTERS[self.register] in TYPED:
+            self.blank.say(
+                f"还没有{name}记录",
+                "逐条新增；已有表格的，从 Excel 复制后粘贴到第一条下面。",
+                (f"新增{name}", self.begin_new),
             )
         else:
             self.blank.say(
