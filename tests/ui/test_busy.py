@@ -1,10 +1,14 @@
 """What takes longer than half a second says so in the window's corner, and can be stopped."""
 
 import threading
+import time
 from typing import Any
 
+import pytest
+
 from tests.ui.conftest import Seat
-from xqhz_desktop.base.task import Task
+from xqhz_desktop.base.task import Task, task_at_work
+from xqhz_desktop.ui.pages import cells
 
 
 def slow(seat: Seat, gate: threading.Event, **more: Any) -> list[str]:
@@ -60,3 +64,25 @@ def test_what_others_show_themselves_is_not_shown_twice(empty: Seat) -> None:
     assert not empty.window.busy.isVisible()
     gate.set()
     empty.rest()
+
+
+def test_typing_that_was_stopped_leaves_the_cells_as_they_were(
+    school: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **__: object) -> None:
+        while (task := task_at_work()) is not None:
+            task.check()
+            time.sleep(0.01)
+
+    page = school.go("firms")
+    before = school.texts(page.sheet, "企业性质")
+    monkeypatch.setattr(cells, "set_cells", held)
+    at = school.headings(page.sheet).index("企业性质")
+    page.model.enter([(0, at, "国有", None), (1, at, "外资", None)])
+    assert school.texts(page.sheet, "企业性质") != before
+    school.qtbot.waitUntil(school.window.busy.isVisible)
+    assert school.window.busy.words.text() == "正在写入……"
+    school.press(school.window.busy.stop)
+    school.rest()
+    assert school.texts(page.sheet, "企业性质") == before
+    assert school.window.notice.text == "已取消，什么都没有改变。"

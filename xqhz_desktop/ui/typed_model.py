@@ -205,6 +205,12 @@ class TypedModel(RecordModel):
         self._repaint()
         return had
 
+    def let_go(self, edits: Sequence[Edit]) -> None:
+        """Show the records as they are where this was to be written, and was not."""
+        for edit in edits:
+            self._let_go(self._of(edit))
+        self._repaint()
+
     def _begin(self, row: int) -> None:
         """A row under the last one becomes a new row, and another empty one stands below."""
         wanted = row - self.records + 1

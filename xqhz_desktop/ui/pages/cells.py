@@ -76,12 +76,20 @@ class Cells(QObject):
             if again and model is self.model:
                 self.write(again)
 
+        def stopped() -> None:
+            making.difference_update(new)
+            model.let_go([*now, *(edit for edit in held if edit.new in new)])
+            held[:] = [edit for edit in held if edit.new not in new]
+
         if now:
             making.update(new)
             job = self._desk.worker.write(
-                lambda _: set_cells(office, register, now, make_missing=make_missing), written
+                lambda _: set_cells(office, register, now, make_missing=make_missing),
+                written,
+                doing="正在写入",
             )
             job.refused.connect(lambda _: making.difference_update(new))
+            job.cancelled.connect(stopped)
 
     def _tell(self, edits: Sequence[Edit], edited: Edited) -> None:
         """Say what was refused; what is only missing can be registered on the spot."""
