@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,9 @@ class Window(QMainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._lock)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._find)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(lambda: self.go("import"))
+        for key, redo in (("Ctrl+Z", False), ("Ctrl+Y", True), ("Ctrl+Shift+Z", True)):
+            made = QShortcut(QKeySequence(key), self)  # a line that is typed into comes first
+            made.activated.connect(partial(self._undo, redo))
         helps = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
         helps.activated.connect(lambda: open_guide(self, self.place))
 
@@ -125,6 +129,12 @@ class Window(QMainWindow):
             from xqhz_desktop.ui.finding import FindDialog
 
             FindDialog(self, self.desk).open()
+
+    def _undo(self, redo: bool) -> None:
+        if self.desk and self.navigation.isEnabled():
+            from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
+
+            (redo_last if redo else undo_last)(self.desk)
 
     def _lock(self) -> None:
         if self.desk:
