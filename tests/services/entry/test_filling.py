@@ -1,5 +1,7 @@
 """What setting a field of many records would do, said before it is done and true then."""
 
+from datetime import date
+
 import pytest
 
 from tests.services.desk import Desk
@@ -10,6 +12,7 @@ from xqhz_desktop.base.task import Task
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.entry.editing import fill
 from xqhz_desktop.services.entry.filling import Filling, Refused, fillable, preview
+from xqhz_desktop.services.record_history import record_history
 
 
 @pytest.fixture
@@ -67,3 +70,11 @@ def test_a_preview_that_nobody_waits_for_is_cancelled(office: Desk) -> None:
     task.cancel()
     with pytest.raises(Cancelled):
         preview(office.office, "firms", [1], "nature", "国有", task)
+
+
+def test_why_and_since_when_stands_in_the_history_of_each_record(office: Desk) -> None:
+    ids = tables.ids(office.office, "firms")
+    fill(office.office, "firms", ids, "nature", "国有", reason="改制", on=date(2025, 1, 1))
+    for number in ids:
+        last = record_history(office.office, "firms", number)[0].action.title
+        assert "自 2025-01-01 起，事由：改制" in last

@@ -146,6 +146,7 @@ class FillDialog(QDialog):
         office, register, ids, asked = self._desk.office, self._register, self._ids, self._asked()
         if self._job:
             self._job.cancel()
+        self.says.setText("正在核对……")
 
         def shown(found: Filling) -> None:
             if self._asked() == asked:

@@ -136,6 +136,7 @@ class SplitDialog(QDialog):
         office, register, field = self._desk.office, self.chosen, str(self.by.currentData())
         ids = self._ids
         self._show({})
+        self.says.setText("正在核对……")
 
         def shown(found: dict[str, int]) -> None:
             if (register, field) == (self.chosen, self.by.currentData()):
