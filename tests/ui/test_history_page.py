@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 from xqhz_desktop.services import deleting, tables
 from xqhz_desktop.services.access.audit import Verdict
 from xqhz_desktop.services.history import ActionLine
+from xqhz_desktop.services.numbers import school_name
 from xqhz_desktop.services.privacy import erasing
 from xqhz_desktop.services.settings import set_school_name
 from xqhz_desktop.ui.pages.history import cells
@@ -197,3 +198,24 @@ def shared_kinds():
         found |= set(re.findall(r"kind=\"(\w+)\", title=", path.read_text("utf-8")))
     assert {"import", "undo", "restore"} <= found
     return sorted(found)
+
+
+def test_control_z_and_y_work_on_every_page_and_say_what_was_done(school):
+    office = school.desk.office
+    set_school_name(office, "沂川三职专")
+    page = school.go("board")
+    school.window.activateWindow()
+    school.qtbot.waitUntil(school.window.isActiveWindow)
+    page.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    school.qtbot.keyClick(school.window, Qt.Key.Key_Z, control)
+    school.rest()
+    assert school_name(office) != "沂川三职专"
+    assert "已撤销：" in school.window.notice.text
+    school.qtbot.keyClick(school.window, Qt.Key.Key_Y, control)
+    school.rest()
+    assert school_name(office) == "沂川三职专"
+    assert "已恢复：" in school.window.notice.text
+    school.qtbot.keyClick(school.window, Qt.Key.Key_Y, control)
+    school.rest()
+    assert school.window.notice.text == "没有可以恢复的撤销。"

@@ -197,6 +197,17 @@ def undo(office: Office, action: int | None = None, *, over: bool = False) -> Ch
     return Changes(made, touched(counts))
 
 
+def redo(office: Office) -> Changes:
+    """Bring back what the last undo took back, as long as nothing else was done since.
+
+    Raises UserError as `undo`; (3) where something was.
+    """
+    latest = next(iter(actions(office, 1)), None)
+    if latest is None or latest.kind != "undo" or not latest.title.startswith("撤销"):
+        raise UserError("没有可以恢复的撤销。")
+    return undo(office, latest.id)
+
+
 def _must_leave_an_admin(connection: Connection) -> None:
     """Where anybody is a user, somebody must be able to manage the others."""
     roles = set(connection.execute(select(User.role).where(User.active)).scalars())

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject
 
-from xqhz_desktop.services import history
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.entry.clipboard import Pasting
 from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
 from xqhz_desktop.ui.cell_editor import Show
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
 from xqhz_desktop.ui.typed_model import TypedModel
 from xqhz_desktop.ui.typed_table import TypedSheet
 
@@ -35,8 +34,8 @@ class Cells(QObject):
         self.sheet.copied.connect(self._copy)
         self.sheet.cut.connect(self._cut)
         self.sheet.cleared.connect(self._clear)
-        self.sheet.undo.connect(self._undo)
-        self.sheet.redo.connect(self._redo)
+        self.sheet.undo.connect(lambda: undo_last(desk))
+        self.sheet.redo.connect(lambda: redo_last(desk))
         self.sheet.today_typed.connect(self._type_today)
 
     def show_register(self, register: str, model: TypedModel) -> None:
@@ -204,26 +203,6 @@ class Cells(QObject):
     def _type_today(self) -> None:
         at = self.sheet.currentIndex()
         self.model.enter([(at.row(), at.column(), self._desk.today.isoformat(), None)])
-
-    def _undo(self) -> None:
-        office = self._desk.office
-        self._desk.worker.write(lambda _: history.undo(office), self._undone, doing="正在撤销")
-
-    def _redo(self) -> None:
-        """Take the last undo back, as long as nothing else was done since."""
-        office = self._desk.office
-
-        def redo(_: Any) -> Any:
-            line = next(iter(history.actions(office, 1)), None)
-            if line is None or line.kind != "undo" or not line.title.startswith("撤销"):
-                return None
-            return history.undo(office, line.id)
-
-        self._desk.worker.write(redo, self._undone, doing="正在恢复")
-
-    def _undone(self, changes: Any) -> None:
-        if changes is not None:
-            self._desk.broadcast(changes)
 
 
 def _onto(edit: Edit, made: Mapping[int, int]) -> Edit:

@@ -1,6 +1,7 @@
 """Taking an action back: asked first where later work would be overwritten, and told afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -9,6 +10,10 @@ from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.history import ActionLine
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
+from xqhz_desktop.ui.parts import Action
+
+if TYPE_CHECKING:
+    from xqhz_desktop.services.office import Office
 
 _NAMED = 5  # later actions that a question lists
 
@@ -24,6 +29,29 @@ def undo_action(desk: Desk, action: int, *, over: bool = False) -> None:
     desk.worker.write(
         lambda _: history.undo(desk.office, action, over=over), told, doing="正在撤销"
     )
+
+
+def undo_last(desk: Desk) -> None:
+    """Take back what was done last, and say what it was."""
+    _go(desk, history.undo, "正在撤销", ("恢复", lambda: redo_last(desk)))
+
+
+def redo_last(desk: Desk) -> None:
+    """Bring back what the last undo took back."""
+    _go(desk, history.redo, "正在恢复", ("撤销", lambda: undo_last(desk)))
+
+
+def _go(desk: Desk, verb: Callable[["Office"], Changes], doing: str, back: Action) -> None:
+    def go(_: object) -> tuple[Changes, str]:
+        changes = verb(desk.office)
+        return changes, history.actions(desk.office, 1)[0].title
+
+    def told(found: tuple[Changes, str]) -> None:
+        changes, title = found
+        desk.said.emit(f"已{title}。", "good", back)
+        desk.broadcast(changes)
+
+    desk.worker.write(go, told, doing=doing)
 
 
 def ask_to_undo(parent: QWidget, desk: Desk, line: ActionLine) -> None:
