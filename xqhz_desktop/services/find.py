@@ -1,5 +1,6 @@
 """One box over everything: any part of a name, number, phone, firm, former name or note."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -107,18 +108,20 @@ def _index(office: Office) -> SearchIndex:
 
 
 def _owners(connection: Connection, found: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Each hit's register and record, table by table: a query for each that has none of its own."""
+    by_table: dict[str, list[int]] = defaultdict(list)
     for table, number in found:
+        by_table[table].append(number)
+    for table, numbers in by_table.items():
         if table == QuarantinedRow.__tablename__:
-            yield WAITING, number
+            yield from ((WAITING, number) for number in numbers)
             continue
         searched = _searched()[table]
-        if searched.owner == "id":
-            yield searched.register, number
-            continue
-        model = searched.model
-        owner = select(getattr(model, searched.owner)).where(model.id == number)
-        if (one := connection.execute(owner).scalar()) is not None:
-            yield searched.register, one
+        if searched.owner != "id":
+            owner = select(getattr(searched.model, searched.owner))
+            here = searched.model.id.in_(numbers)
+            numbers = list(connection.execute(owner.where(here)).scalars())
+        yield from ((searched.register, number) for number in numbers)
 
 
 def _hits(office: Office, register: str, numbers: list[int], words: list[str]) -> Iterator[Hit]:
