@@ -4,23 +4,27 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 
 from tests.services.books import (
     Table,
     apprentice,
+    base,
+    booking,
     firm,
     id_number,
     placement,
     student,
     table,
+    uscc,
     wrong,
 )
 from tests.services.desk import Books, Desk
-from tests.services.small_office import FIRM
+from tests.services.small_office import FIRM, OTHER
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.access.audit import entries
-from xqhz_desktop.services.importing import apply_import, plan_import
+from xqhz_desktop.services.importing import apply_import, plan_import, remember_headings
 from xqhz_desktop.services.outgoing.handing_back import hand_back
 from xqhz_desktop.services.quarantine import waiting
 from xqhz_desktop.services.workbooks.marks import WAITING, WHY
@@ -67,9 +71,9 @@ def test_the_sheet_has_the_clerks_own_headings_and_the_reasons(returned: Path) -
     book = openpyxl.load_workbook(returned)
     assert book.sheetnames == ["一班", "实习"]
     heads, row = book["一班"].iter_rows(values_only=True)
-    assert list(heads) == [*BAD, WHY, WAITING]
+    assert list(heads) == [*BAD, WAITING, WHY]
     assert list(row)[:-2] == [str(value) for value in BAD.values()]
-    assert "身份证号" in str(row[-2])
+    assert str(row[-1]).startswith("“身份证号”")  # which row it was there says nothing here
 
 
 def test_only_the_bad_cell_is_coloured_and_nothing_is_a_formula(returned: Path) -> None:
@@ -95,6 +99,77 @@ def test_imported_again_as_it_is_the_same_rows_wait(desk: Desk, returned: Path) 
     assert len(waiting(desk.office)) == len(before) == 2
 
 
+def test_rows_that_wait_for_others_wait_on_where_they_come_back_untouched(
+    desk: Desk, tmp_path: Path
+) -> None:
+    twice = [booking("数控实训室"), booking("数控实训室"), booking("没有的实训室")]
+    desk.bring({"基地.xlsx": table(base(1, "数控实训室")), "排期.xlsx": table(*twice)})
+    hand_back(desk.office, tmp_path / "back.xlsx", "更正")
+    bring(desk, tmp_path / "back.xlsx")
+    assert len(waiting(desk.office)) == 2
+    assert desk.one("SELECT count(*) FROM booking") == 1
+
+
+def test_a_repeated_row_that_was_changed_is_a_record_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    twice = [booking("数控实训室"), booking("数控实训室")]
+    desk.bring({"基地.xlsx": table(base(1, "数控实训室")), "排期.xlsx": table(*twice)})
+    hand_back(desk.office, tmp_path / "back.xlsx", "更正")
+    correct(tmp_path / "back.xlsx", "排期", "节次/时间", "3-4节")
+    bring(desk, tmp_path / "back.xlsx")
+    assert waiting(desk.office) == []
+    assert desk.one("SELECT count(*) FROM booking") == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "xls"])
+def test_rows_of_old_kinds_of_files_are_handed_back_alike(
+    kind: str, desk: Desk, tmp_path: Path
+) -> None:
+    lines = table(student(1), student(2, 身份证号=wrong(id_number(2))), above=("学生名册",))
+    source = tmp_path / f"学生.{kind}"
+    if kind == "csv":
+        source.write_text("\n".join(",".join(map(str, line)) for line in lines), "gb18030")
+    else:
+        as_xls(lines, source)
+    bring(desk, source)
+    hand_back(desk.office, tmp_path / "back.xlsx", "更正")
+    sheet = "学生" if kind == "csv" else "名册"
+    correct(tmp_path / "back.xlsx", sheet, "身份证号", id_number(2))
+    bring(desk, tmp_path / "back.xlsx")
+    assert waiting(desk.office) == []
+    assert desk.one("SELECT count(*) FROM student") == 2
+
+
+def as_xls(lines: Table, path: Path) -> None:
+    """A workbook as Excel 2003 wrote it."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名册")
+    for at, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            sheet.write(at, place, cell)
+    book.save(str(path))
+
+
+def test_a_sheet_whose_headings_a_clerk_explained_is_known_when_it_comes_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = [["甲列", "乙列", "丙列"], [FIRM, uscc(1), "民营"], [OTHER, wrong_uscc(2), "民营"]]
+    sheet = desk.plan({"企业.xlsx": rows}).sheets[0]
+    said = {"name": "A", "uscc": "B", "nature": "C"}
+    remember_headings(desk.office, sheet, "firms", said, (0,))
+    desk.bring({"企业.xlsx": rows})
+    hand_back(desk.office, tmp_path / "back.xlsx", "更正")
+    correct(tmp_path / "back.xlsx", "企业", "乙列", uscc(2))
+    bring(desk, tmp_path / "back.xlsx")
+    assert waiting(desk.office) == []
+    assert desk.one("SELECT count(*) FROM firm WHERE partner") == 2
+
+
+def wrong_uscc(number: int) -> str:
+    """A code that fails its check."""
+    code = uscc(number)
+    return code[:-1] + ("1" if code[-1] != "1" else "2")
+
+
 def test_headings_of_two_levels_come_back_and_are_known_again(desk: Desk, tmp_path: Path) -> None:
     desk.bring({"企业.xlsx": table(firm(1, FIRM)), "实习.xlsx": TWO_LEVELS})
     path = tmp_path / "back.xlsx"
@@ -103,6 +178,18 @@ def test_headings_of_two_levels_come_back_and_are_known_again(desk: Desk, tmp_pa
     bring(desk, path)
     assert waiting(desk.office) == []
     assert desk.one("SELECT count(*) FROM placement") == 2
+
+
+def test_captions_stand_over_their_columns_and_a_slash_is_no_level(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = [[*row, "是" if at == 2 else "三方/协议"] for at, row in enumerate(TWO_LEVELS)]
+    rows[0][-1], rows[1][-1] = "三方/协议", None
+    desk.bring({"企业.xlsx": table(firm(1, FIRM)), "实习.xlsx": rows})
+    hand_back(desk.office, tmp_path / "back.xlsx", "更正")
+    sheet = openpyxl.load_workbook(tmp_path / "back.xlsx")["实习"]
+    assert "E1:G1" in {str(one) for one in sheet.merged_cells.ranges}
+    assert [cell.value for cell in sheet[1]][4:8] == ["实习", None, None, "三方/协议"]
 
 
 def test_what_only_the_title_said_stands_in_a_column_of_its_own(desk: Desk, tmp_path: Path) -> None:

@@ -162,12 +162,8 @@ class Page:
         self.made.data_validation(rows[0], column, rows[1], column, rule | said)
 
     def filter(self, first: tuple[int, int], last: tuple[int, int]) -> None:
-        """Filter buttons at the headings, from one (row, column) to another.
-
-        No warning stands in the corners of numbers that are kept as text.
-        """
+        """Filter buttons at the headings, from one (row, column) to another."""
         self.made.autofilter(*first, *last)
-        self.made.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
     def hide(self, column: int) -> None:
         """A column that is there, unseen and unprinted."""
@@ -179,6 +175,8 @@ class Page:
         `head` are the first and the last row of headings, `last` the last row that is printed,
         `kept` the columns at the left that stay in view and on each page.
         """
+        # No warning stands in the corners of numbers that are kept as text.
+        self.made.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         pages = -(-sum(self._widths) // _PAGE_WIDE)
         self.made.freeze_panes(head[1] + 1, kept)
         self.made.set_landscape()

@@ -77,7 +77,8 @@ def _row(row: Any) -> _Waiting:
         if field.name in row.values and field.name not in letters
     }
     bad = frozenset(re.sub(r"\d", "", problem["cell"]) for problem in row.problems)
-    why = "".join(problem["message"] for problem in row.problems)
+    # Which row it was there says nothing here.
+    why = "".join(re.sub(r"^第 \d+ 行", "", problem["message"]) for problem in row.problems)
     return _Waiting(
         row.id, row.file, row.sheet, row.register, row.headings, row.cells, beside, bad, why
     )
@@ -93,32 +94,33 @@ def _write_sheet(page: Page, rows: list[_Waiting]) -> None:
     first_free = max(headings, default=-1) + 1
     for place, label in enumerate(rows[0].beside, start=first_free):
         headings[place] = label
-    why = max(headings, default=-1) + 1
-    headings |= {why: WHY, why + 1: WAITING}
-    page.columns([*(_width(headings.get(column, "")) for column in range(why)), 60, 12])
+    mark = max(headings, default=-1) + 1
+    headings |= {mark: WAITING, mark + 1: WHY}
+    page.columns([*(_width(headings.get(column, "")) for column in range(mark)), 12, 60])
     depth = _write_headings(page, headings)
     for number, row in enumerate(rows, start=depth):
-        _write_row(page, number, row, first_free, why)
+        _write_row(page, number, row, first_free, mark)
     page.set_up((0, depth - 1), depth + len(rows) - 1)
+    page.hide(mark)
 
 
 def _width(heading: str) -> int:
     return min(30, max(14, len(heading.rpartition("/")[2]) * 2 + 2))
 
 
-def _write_row(page: Page, number: int, row: _Waiting, first_free: int, why: int) -> None:
+def _write_row(page: Page, number: int, row: _Waiting, first_free: int, mark: int) -> None:
     cells = {column_number(letter): text for letter, text in row.cells.items()}
     cells |= dict(enumerate(row.beside.values(), start=first_free))
     bad = {column_number(letter) for letter in row.bad if letter}
     wrong, right = page.book.style(BAD), page.book.style(TEXT, quote_prefix=True)
-    values = [cells.get(column) for column in range(why)]
-    styles = [wrong if column in bad else right for column in range(why)]
-    page.write(number, [*values, row.why, str(row.id)], [*styles, page.book.style(WORDS), right])
+    values = [cells.get(column) for column in range(mark)]
+    styles = [wrong if column in bad else right for column in range(mark)]
+    page.write(number, [*values, str(row.id), row.why], [*styles, right, page.book.style(WORDS)])
 
 
 def _write_headings(page: Page, headings: dict[int, str]) -> int:
     """Headings of several levels as they were: the upper ones joined over their columns."""
-    paths = {column: text.split("/") for column, text in sorted(headings.items())}
+    paths = {column: _levels(headings, column) for column in sorted(headings)}
     depth = max(len(path) for path in paths.values())
     for level in range(depth):
         texts = {column: [*path, *[""] * depth][level] for column, path in paths.items()}
@@ -126,7 +128,30 @@ def _write_headings(page: Page, headings: dict[int, str]) -> int:
     for column, path in paths.items():
         if len(path) < depth:
             page.join((len(path) - 1, column), (depth - 1, column))
+    for first, last in _captions(paths):
+        page.join((0, first), (0, last))
     return depth
+
+
+def _levels(headings: dict[int, str], column: int) -> list[str]:
+    """The levels of a heading; 节次/时间 is one, where no neighbour stands under 节次 too."""
+    levels = headings[column].split("/")
+    beside = [headings.get(one, "").split("/") for one in (column - 1, column + 1)]
+    shared = any(len(one) > 1 and one[0] == levels[0] for one in beside)
+    return levels if shared else [headings[column]]
+
+
+def _captions(paths: dict[int, list[str]]) -> list[tuple[int, int]]:
+    """The first and last columns of neighbours that stand under one caption."""
+    found: list[tuple[int, int]] = []
+    for column, path in paths.items():
+        if len(path) < 2:
+            continue
+        if found and found[-1][1] == column - 1 and paths[column - 1][0] == path[0]:
+            found[-1] = (found[-1][0], column)
+        else:
+            found.append((column, column))
+    return [(first, last) for first, last in found if last > first]
 
 
 def _says_nothing(name: str) -> bool:

@@ -165,8 +165,8 @@ def _headers(sheet: Sheet, top: int, levels: int, title: str) -> Iterator[_Heade
 
 
 def shape_of(paths: Sequence[Path]) -> str:
-    """What stays the same when a sheet of the same make comes again: its headings."""
-    return "|".join(map(heading_key, paths))
+    """What stays the same when a sheet of the same make comes again, or is handed back."""
+    return "|".join(heading_key(path) for path in paths if not is_mark("".join(path)))
 
 
 def heading_key(path: Path) -> str:

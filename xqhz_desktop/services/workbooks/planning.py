@@ -165,7 +165,10 @@ class Planner:
         """What the program itself sent out: rows handed back, parts of a roster handed out."""
         if letter := letter_of(planned.headings, WAITING):
             column = column_number(letter)
-            waiting.close_numbered(self.waiting, register, read.good, column, self.plan)
+            repeated = waiting.close_numbered(self.waiting, register, read.good, column, self.plan)
+            for row in repeated:
+                read.good.remove(row)
+                self._spoil(register, row, register.identity[0], "duplicate_row")
         if letter := letter_of(planned.headings, HANDOUT):
             column = column_number(letter)
             cells = (row.raw[column] for row in read.good if row.raw and column < len(row.raw))

@@ -12,6 +12,7 @@ from xqhz_desktop.registers.kinds import Kind, Register
 from xqhz_desktop.services.workbooks.cells import plain
 from xqhz_desktop.services.workbooks.marks import WAITING, letter_of
 from xqhz_desktop.services.workbooks.plan import BadRow, Plan, Row
+from xqhz_desktop.services.workbooks.rows import cells_of
 from xqhz_desktop.store.models import QuarantinedRow, Source
 
 _KEPT = frozenset({"duplicate_row"})  # not corrected by the row that it repeats
@@ -70,36 +71,62 @@ def mark_known(waiting: list[Open], plan: Plan) -> None:
     """Bad rows that already wait are the same again; one bad in a new way replaces the old."""
     by_print: dict[str, list[Open]] = defaultdict(list)
     by_address = {row.address: row for row in waiting}
+    by_number = {str(row.id): row for row in waiting}
+    handed_back = {id(bad): by_number.get(_number_of(bad, plan)) for bad in plan.bad}
+    seen = {
+        old.id
+        for bad in plan.bad
+        if (old := handed_back[id(bad)]) and old.register == bad.register and _same(old, bad.cells)
+    }
     for row in waiting:
-        by_print[row.fingerprint].append(row)
-    seen: set[int] = set()
-    fresh: list[BadRow] = []
+        if row.id not in seen:
+            by_print[row.fingerprint].append(row)
     for bad in plan.bad:
-        if same := by_print.get(bad.fingerprint):
+        numbered = handed_back[id(bad)]
+        if numbered and numbered.id in seen:
+            bad.known = True
+        elif same := by_print.get(bad.fingerprint):
             seen.add(same.pop().id)
             bad.known = True
-        else:
-            fresh.append(bad)
-    by_number = {str(row.id): row for row in waiting}
-    for bad in fresh:
+    # What seemed good by itself may wait for what it refers to, as before.
+    plan.closes = [number for number in plan.closes if number not in seen]
+    for bad in plan.bad:
         sheet = plan.sheets[bad.sheet]
-        letter = letter_of(sheet.headings, WAITING)
-        old = by_number.get(bad.cells.get(letter, "")) if letter else None
-        old = old or by_address.get((sheet.file, sheet.sheet, bad.row))
-        if old and old.id not in seen and old.register == bad.register:
+        old = handed_back[id(bad)] or by_address.get((sheet.file, sheet.sheet, bad.row))
+        if not bad.known and old and old.id not in seen and old.register == bad.register:
             plan.closes.append(old.id)
             seen.add(old.id)
 
 
+def _number_of(bad: BadRow, plan: Plan) -> str:
+    """The waiting row that a row of a sheet that was handed back says it is."""
+    letter = letter_of(plan.sheets[bad.sheet].headings, WAITING)
+    return bad.cells.get(letter, "") if letter else ""
+
+
 def close_numbered(
     waiting: list[Open], register: Register, rows: list[Row], column: int, plan: Plan
-) -> None:
-    """A good row of a sheet that was handed back closes the waiting row that it was."""
-    mine = {str(row.id): row.id for row in waiting if row.register == register.name}
+) -> list[Row]:
+    """A good row of a sheet that was handed back closes the waiting row that it was.
+
+    The rows that are given back do not: they repeat another row, and came back as they went.
+    """
+    mine = {str(row.id): row for row in waiting if row.register == register.name}
+    repeated = []
     for row in rows:
         cells = row.raw or []
-        if column < len(cells) and (number := mine.pop(str(cells[column]), None)):
-            plan.closes.append(number)
+        old = mine.pop(str(cells[column]), None) if column < len(cells) else None
+        if old and old.reasons <= _KEPT and _same(old, cells_of(cells)):
+            repeated.append(row)
+        elif old:
+            plan.closes.append(old.id)
+    return repeated
+
+
+def _same(old: Open, cells: dict[str, str]) -> bool:
+    """Whether no cell of the row was touched since it went out."""
+    letters = old.headings.keys() | old.cells.keys()
+    return all(fold(old.cells.get(one)) == fold(cells.get(one)) for one in letters)
 
 
 def close_corrected(waiting: list[Open], register: Register, rows: list[Row], plan: Plan) -> None:
