@@ -8,6 +8,7 @@ that is typed means anything to the index. The file is encrypted like the record
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -167,14 +168,19 @@ def _indexed(texts: Iterable[str]) -> str:
     return f" {_BARRIER} ".join(" ".join(_pairs(text)) for text in texts if text)
 
 
-def _pairs(text: str) -> list[str]:
-    return [f"{one}q{other}" for one, other in pairwise([*_characters(text), _END])]
+def _pairs(text: str) -> Iterator[str]:
+    return map("q".join, pairwise([*_characters(text), _END]))
 
 
 def _characters(text: str) -> list[str]:
     """Full-width or not, capital or not, a character is one; white space is none."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return [f"{ord(one):x}" for one in folded if not one.isspace()]
+    return [*filter(None, map(_number, folded))]
+
+
+@cache
+def _number(character: str) -> str:
+    return "" if character.isspace() else f"{ord(character):x}"
 
 
 def _asked(word: str) -> str:
