@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.conftest import ROOT
-from tests.services.books import firm, table
+from tests.services.books import firm, id_number, student, table, wrong
 from tests.services.desk import Desk as Clerk
 from tests.ui.conftest import Front, Seat, opened
 from xqhz_desktop.services import drafts
@@ -208,3 +208,28 @@ def test_a_killed_program_loses_at_most_the_last_second(front: Any, tmp_path: Pa
     assert rows.startswith("表格里有 1 格没能保存的内容")
     door.press(ways(page, "继续填写"))
     assert page.panel.form.fields["contact"].text() == "Qian Da"
+
+
+def test_a_half_corrected_row_has_its_corrections_again(empty: Seat) -> None:
+    clerk = Clerk(empty.desk.office)
+    clerk.bring({"学生.xlsx": table(student(1), student(2, 身份证号=wrong(id_number(2))))})
+    page = empty.go("waiting")
+
+    def open_first() -> Any:
+        page.sheet.selectRow(0)
+        empty.qtbot.keyClick(page.sheet, Qt.Key.Key_Return)
+        empty.rest()
+        return page.panel.fields["note"]
+
+    empty.write(open_first(), "打电话问过")
+    empty.qtbot.waitUntil(lambda: bool(drafts.drafts(empty.desk.office, "students")), timeout=2000)
+    page.panel.hide()
+    assert open_first().text() == "打电话问过"
+    box = page.panel.fields["id_number"]
+    box.selectAll()
+    empty.qtbot.keyClicks(box, id_number(2))
+    empty.qtbot.waitUntil(page.panel.take.isEnabled, timeout=2000)
+    page.panel.take.click()
+    empty.rest()
+    assert drafts.drafts(empty.desk.office, "students") == []
+    assert clerk.one("SELECT note FROM student ORDER BY id DESC LIMIT 1") == "打电话问过"

@@ -210,6 +210,7 @@ def test_a_link_is_completed_and_a_missing_one_registered_on_the_way(
     box.completer().popup().setCurrentIndex(box.completer().completionModel().index(0, 0))
     empty.qtbot.keyClick(box.completer().popup(), Qt.Key.Key_Return)
     assert box.text() == "乙有限公司"
+    empty.qtbot.waitUntil(lambda: page.panel.bar.save.isEnabled())
     for field, text in {"code": "XY9", "start": "20250901", "end": "2028-8-31"}.items():
         write(empty, page, field, text)
     page.panel.save()
@@ -227,6 +228,26 @@ def test_a_link_is_completed_and_a_missing_one_registered_on_the_way(
     empty.press(page.panel.bar.register)
     empty.rest()
     assert page.model.records == 3
+
+
+def test_a_choice_is_offered_by_the_arrow_down_and_by_its_first_letters(
+    empty: Seat, firms: Any
+) -> None:
+    page = empty.go("register", "placements")
+    page.sheet.setCurrentIndex(page.model.index(0, page.model.names.index("night_shift")))
+    page.sheet.setFocus()
+    key(empty, Qt.Key.Key_Return)
+    box = page.panel.form.fields["night_shift"]
+    key(empty, Qt.Key.Key_Down)
+    empty.qtbot.waitUntil(lambda: box.completer().popup().isVisible())
+    assert box.completer().completionModel().rowCount() > 1
+    box.completer().popup().hide()
+    write(empty, page, "night_shift", "是")
+    write(empty, page, "end", "2026.7.1")
+    key(empty, Qt.Key.Key_S, CONTROL)
+    assert (value(page, "night_shift"), str(value(page, "end"))) == (True, "2026-07-01")
+    assert box.text() == "是"
+    assert page.panel.form.fields["end"].text() == "2026-07-01"
 
 
 def test_links_stand_in_one_place_and_open_one_record_or_all_of_a_kind(

@@ -70,6 +70,13 @@ def drop(office: Office, form: Form) -> None:
         connection.execute(delete(Draft).where(*mine))
 
 
+def draft(office: Office, form: Form) -> Any:
+    """What who is at work typed into one form and did not save; {} where there is nothing."""
+    statement = select(Draft.content).where(Draft.who == office.who, Draft.form == str(form))
+    with office.engine.connect() as connection:
+        return connection.execute(statement).scalar() or {}
+
+
 def drafts(office: Office, register: str) -> list[Kept]:
     """The own drafts of a register whose record or row is still there, the latest first."""
     statement = select(Draft.form, Draft.at, Draft.content).where(Draft.who == office.who)

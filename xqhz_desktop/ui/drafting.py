@@ -37,7 +37,7 @@ class Drafting(QObject):
 
     def said(self, form: Form, before: Any) -> Any:
         """What the form said last, here or `before` the program was opened."""
-        return (self._said[form] if form in self._said else before) or {}
+        return self._said.get(form, before) or {}
 
     def drop(self, form: Form, then: Callable[[], object] = lambda: None) -> None:
         """The form was saved or given up: nothing of it is to come back."""

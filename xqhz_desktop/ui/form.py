@@ -25,6 +25,7 @@ class FormField(QLineEdit):
     """One field; what it may say is offered under it, and all of it by the arrow down."""
 
     stepped = Signal(int)  # on to the next field, or back
+    written = Signal()  # typed, pasted or chosen
     copied = Signal()  # all of it, for a paste in the program
     undo_asked = Signal()  # nothing typed is left to take back
 
@@ -38,6 +39,9 @@ class FormField(QLineEdit):
         self._completer = Completer(self)
         self.setCompleter(self._completer)
         self.textEdited.connect(self._ask)
+        self.textEdited.connect(lambda _: self.written.emit())
+        queued = Qt.ConnectionType.QueuedConnection  # the line has the chosen text by then
+        self._completer.activated.connect(lambda _: self.written.emit(), queued)
 
     @property
     def is_changed(self) -> bool:
@@ -88,7 +92,7 @@ class FormField(QLineEdit):
             self.stepped.emit(-1 if shift else 1)
         elif event.key() == Qt.Key.Key_Escape and self.is_changed and not self.isReadOnly():
             self._put(self.before)
-            self.textEdited.emit(self.before)
+            self.written.emit()
             offered.hide()
         elif event.key() == Qt.Key.Key_Down and plain and not offered.isVisible():
             return self._offer_all()
@@ -119,7 +123,7 @@ class FormField(QLineEdit):
             return False
         block = parse(bytes(data.data(INSIDE).data()).decode())
         self.insert(block[0][0] if block else "")
-        self.textEdited.emit(self.text())
+        self.written.emit()
         return True
 
     def _offer_all(self) -> bool:
@@ -244,7 +248,7 @@ class RecordForm(QScrollArea):
         reason = label("", 9, tone="bad")
         reason.setWordWrap(True)
         reason.hide()
-        field.textEdited.connect(lambda _: self.typed.emit())
+        field.written.connect(self.typed)
         field.stepped.connect(lambda step: self._step(declared.name, step))
         field.copied.connect(lambda: self.copied.emit(declared.name))
         field.undo_asked.connect(self.undo_asked)

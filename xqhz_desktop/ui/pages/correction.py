@@ -1,6 +1,6 @@
 """The panel in which a waiting row is corrected: checked as typed, taken over when it is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayou
 
 from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.registers.catalogue import REGISTERS
+from xqhz_desktop.services import drafts
+from xqhz_desktop.services.drafts import Form
 from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.quarantine import WaitingRow
 from xqhz_desktop.ui.cell_editor import Completer
 from xqhz_desktop.ui.desk import Desk
+from xqhz_desktop.ui.drafting import Drafting
 from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 
@@ -38,6 +41,7 @@ class CorrectionPanel(QFrame):
         self._desk = desk
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._check)
+        self._drafting = Drafting(desk, self)
         self._row: WaitingRow | None = None
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
@@ -60,8 +64,11 @@ class CorrectionPanel(QFrame):
 
         self._row = waiting
         self._title.setText(f"{waiting.label} · {waiting.what}" if waiting.what else waiting.label)
-        office = self._desk.office
-        self._desk.worker.read(lambda _: cells_of(office, waiting.id), self._show)
+        office, form = self._desk.office, self._form()
+        self._desk.worker.read(
+            lambda _: (cells_of(office, waiting.id), drafts.draft(office, form)),
+            lambda found: self._show(*found),
+        )
 
     @property
     def typed(self) -> dict[str, str]:
@@ -91,7 +98,15 @@ class CorrectionPanel(QFrame):
         inside.setStretch(1, 1)
         self.setLayout(inside)
 
-    def _show(self, cells: "Sequence[WaitingCell]") -> None:
+    def _form(self) -> Form:
+        assert self._row is not None
+        return Form(drafts.WAITING, self._row.register, self._row.id)
+
+    def _typed(self) -> None:
+        self._drafting.put(self._form(), self.typed)
+        self._typing.start()
+
+    def _show(self, cells: "Sequence[WaitingCell]", draft: Mapping[str, str]) -> None:
         self.fields, self._before = {}, {}
         self.note.clear()
         lines = column(gap=2)
@@ -108,6 +123,15 @@ class CorrectionPanel(QFrame):
         self.take.setEnabled(False)
         if self.fields:
             next(iter(self.fields.values())).setFocus()
+        self._take_up(self._drafting.said(self._form(), draft))
+
+    def _take_up(self, draft: Mapping[str, str]) -> None:
+        """What was typed before and not taken over stands in its fields again."""
+        for name, text in draft.items():
+            if name in self.fields and not self.fields[name].isReadOnly():
+                self.fields[name].setText(text)
+        if self.typed:
+            self._typing.start()
 
     def _add(self, lines: QVBoxLayout, cell: "WaitingCell") -> None:
         """A cell to write in; whole numbers of others than the wrong cell are masked as ever."""
@@ -117,7 +141,7 @@ class CorrectionPanel(QFrame):
         field = QLineEdit(masked(declared, text, self._desk.today) if hidden else text)
         field.setReadOnly(hidden)
         field.setAccessibleName(cell.label)
-        field.textEdited.connect(lambda _: self._typing.start())
+        field.textEdited.connect(lambda _: self._typed())
         self._complete(field, cell.field)
         lines.addWidget(label(cell.label, 9, tone="bad" if cell.reason else "hint"))
         lines.addWidget(field)
@@ -134,7 +158,8 @@ class CorrectionPanel(QFrame):
     def _complete(self, field: QLineEdit, name: str) -> None:
         """Offer what the cell may say while it is typed, as a table does."""
         completer = Completer(field)
-        completer.activated.connect(lambda _: self._typing.start())
+        queued = Qt.ConnectionType.QueuedConnection  # the field has the chosen text by then
+        completer.activated.connect(lambda _: self._typed(), queued)
         field.setCompleter(completer)
         office, register = self._desk.office, self._register
 
@@ -149,6 +174,7 @@ class CorrectionPanel(QFrame):
     def _offer(self, field: QLineEdit, cell: "WaitingCell", shown: str) -> QWidget:
         def fill() -> None:
             field.setText(cell.offered)
+            self._typed()
             self._check()
 
         made = button(f"填入台账中已有的号码 {shown}", fill, link=True)
@@ -192,6 +218,7 @@ class CorrectionPanel(QFrame):
         if done.problems:
             self._judge(done.problems)
             return
+        self._drafting.drop(self._form())
         self.hide()
         self.corrected.emit(done.changes)
 

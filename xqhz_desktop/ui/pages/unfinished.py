@@ -31,22 +31,15 @@ class Offers(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("没填完的内容")
+        self.texts: list[str] = []  # the sentences that are seen
         self._lines = column(gap=4)
         self._lines.setContentsMargins(EDGE, 4, EDGE, 8)
         self.setLayout(self._lines)
         self.hide()
 
-    @property
-    def texts(self) -> list[str]:
-        """The sentences that are seen."""
-        return (
-            []
-            if self.isHidden()
-            else [one.text() for one in self.findChildren(QLabel) if one.text()]
-        )
-
     def clear(self) -> None:
         """Offer nothing."""
+        self.texts = []
         while taken := self._lines.takeAt(0):
             if gone := taken.widget():
                 gone.hide()
@@ -69,6 +62,7 @@ class Offers(QWidget):
         inside.setContentsMargins(12, 2, 8, 2)
         frame.setLayout(inside)
         self._lines.addWidget(frame)
+        self.texts.append(sentence)
         self.show()
 
 
