@@ -3,9 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QStyleOptionViewItem, QWidget
 
 from xqhz_desktop.services.entry.candidates import Candidate
 from xqhz_desktop.ui.frozen import FrozenSheet
@@ -20,6 +28,9 @@ _STEPS = {
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
 }
+
+_NOWHERE = QModelIndex()
+_WIDEST, _BESIDE = 400, 28  # pixels of the list of offers, and what stands beside its words
 
 
 class CellEditors(Painter):
@@ -112,8 +123,28 @@ class Completer(QCompleter):
         """Show these under the line, as long as it stands."""
         self._known = {_line(one): one for one in found}
         self._lines.setStringList(list(self._known))
-        if found and self.widget() and self.widget().hasFocus():
-            self.complete()
+        if not (found and self.widget() and self.widget().hasFocus()):
+            return
+        popup = self.popup()
+        popup.setMinimumWidth(min(_WIDEST, popup.sizeHintForColumn(0) + _BESIDE))
+        self.complete()
+        self.blockSignals(True)  # what is marked goes into the line when it is taken, not before
+        popup.setCurrentIndex(self.completionModel().index(0, 0) if found[0].sure else _NOWHERE)
+        self.blockSignals(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The key that leaves the cell takes the marked offer along; one press is enough."""
+        field = self.widget()
+        leaves = isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _STEPS
+        pressed = leaves and event.type() == QEvent.Type.KeyPress and watched is self.popup()
+        if not (pressed and isinstance(field, QLineEdit)):
+            return super().eventFilter(watched, event)
+        at = self.popup().currentIndex()
+        if at.isValid():
+            field.setText(self.pathFromIndex(at))
+        self.popup().hide()
+        QApplication.sendEvent(field, event)
+        return True
 
     def pathFromIndex(self, index: Any) -> str:
         """What goes into the line of a chosen offer."""

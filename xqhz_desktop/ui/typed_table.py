@@ -131,6 +131,10 @@ class TypedSheet(FrozenSheet):
             min(max(0, column), model.columnCount() - 1),
         )
 
+    def setCurrentIndex(self, index: Index) -> None:
+        """Put the cursor into a cell and select it alone, whatever keys are still held down."""
+        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
+
     def selectionCommand(
         self, index: Index, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:

@@ -1,7 +1,7 @@
 """What a cell may say, offered while somebody types: by any part, by sound, by first letters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,12 +27,14 @@ _OFFERED = (Kind.TEXT, Kind.NAME)
 class Candidate:
     """One thing that a cell may say: `text` goes into the cell, `detail` stands beside it.
 
-    `id` is the record that a link would mean; it goes into `Edit.picked`.
+    `id` is the record that a link would mean; it goes into `Edit.picked`. A `sure` one is what is
+    meant by what was typed, unless somebody chooses another.
     """
 
     text: str
     detail: str = ""
     id: int | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def complete(
     """What the cell of a field may say, the likeliest first: links, choices, usual texts.
 
     A part of a name, number or code finds it, and so do the initials or the beginning of its
-    pinyin; ID numbers find a person and are never shown. With nothing typed all are offered.
+    pinyin; ID numbers find a person and are never shown. With nothing typed all are offered. The
+    first of a closed list is sure, and so is the only record.
     """
     declared = REGISTERS[register].field(field)
     asked = fold(typed).lower()
@@ -74,7 +77,11 @@ def complete(
         for place, entry in enumerate(_entries(office, register, declared))
         if asked in entry.hay and (rank := _rank(entry, asked)) is not None
     ]
-    return [candidate for *_, candidate in sorted(found, key=lambda one: one[:2])[:limit]]
+    best = [candidate for *_, candidate in sorted(found, key=lambda one: one[:2])[:limit]]
+    closed = declared.kind in (Kind.CHOICE, Kind.FLAG)
+    if asked and best and (closed or (declared.kind is Kind.LINK and len(best) == 1)):
+        best[0] = replace(best[0], sure=True)
+    return best
 
 
 def _rank(entry: _Entry, asked: str) -> int | None:

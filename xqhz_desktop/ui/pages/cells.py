@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.entry.clipboard import Pasting
-from xqhz_desktop.services.entry.editing import Edit, Edited, set_cells
+from xqhz_desktop.services.entry.editing import Edit, Edited, Wrong, set_cells
 from xqhz_desktop.ui.cell_editor import Show
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
+from xqhz_desktop.ui.table import Index
 from xqhz_desktop.ui.typed_model import TypedModel
 from xqhz_desktop.ui.typed_table import TypedSheet
 
@@ -44,6 +45,7 @@ class Cells(QObject):
         self._making, self._held = set(), []
         model.typed.connect(self.write)
         self.sheet.show_model(model)
+        self.sheet.selectionModel().currentRowChanged.connect(lambda _, left: self._left(left))
 
     @property
     def model(self) -> TypedModel:
@@ -69,7 +71,7 @@ class Cells(QObject):
             making.difference_update(new)
             model.taken(now, edited.problems, edited.made)
             self._desk.broadcast(edited.changes)
-            self._tell(now, edited)
+            self._tell(now, replace(edited, problems=self._to_be_told(edited.problems)))
             again = [_onto(edit, edited.made) for edit in held if edit.new in new]
             held[:] = [edit for edit in held if edit.new not in new]
             if again and model is self.model:
@@ -89,6 +91,19 @@ class Cells(QObject):
             )
             job.refused.connect(lambda _: making.difference_update(new))
             job.cancelled.connect(stopped)
+
+    def _to_be_told(self, problems: Sequence[Wrong]) -> tuple[Wrong, ...]:
+        """A new row that is still being typed lacks something; it is said when it is left."""
+        here = self.model.number(self.sheet.currentIndex().row())
+        return tuple(one for one in problems if one.row is not None or -one.new != here)
+
+    def _left(self, row: Index) -> None:
+        """Say what a new row lacks to be kept."""
+        model = self.model
+        number = model.number(row.row()) if 0 <= row.row() < model.rowCount() else 0
+        why = next((why for (one, _), why in model.wrong.items() if one == number < 0), "")
+        if why:
+            self._desk.said.emit(f"新的一行还没有保存：{why}", "warn", None)
 
     def _tell(self, edits: Sequence[Edit], edited: Edited) -> None:
         """Say what was refused; what is only missing can be registered on the spot."""

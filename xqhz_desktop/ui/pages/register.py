@@ -271,7 +271,8 @@ class RegisterPage(Page):
         cell = self.model.index(row, column)
         if cell == self.sheet.currentIndex():
             self._moved(row)  # the same row, which may say something else
-        self.sheet.setCurrentIndex(cell)
+        else:
+            self.sheet.setCurrentIndex(cell)
 
     def _choose_stage(self, any_row: bool) -> None:
         self.stages.setCurrentIndex(0 if any_row or self.panel.is_new else 1)
