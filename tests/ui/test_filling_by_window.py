@@ -1,12 +1,15 @@
 """One field of the chosen rows is set at once: shown first, one step of undo, with the reason."""
 
+import time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from tests.ui.conftest import Seat
+from xqhz_desktop.base.task import task_at_work
 from xqhz_desktop.services.history import actions
+from xqhz_desktop.ui.pages import filling
 from xqhz_desktop.ui.pages.filling import FillDialog
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -129,3 +132,27 @@ def test_without_a_chosen_row_it_says_what_to_do(school: Seat) -> None:
     page.acts.fill()
     assert "请先选中" in school.window.notice.text
     assert page.findChild(FillDialog) is None
+
+
+def test_while_rows_are_changed_escape_stops_it_and_none_is(
+    school: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **__: object) -> None:
+        while (task := task_at_work()) is not None:
+            task.check()
+            time.sleep(0.01)
+
+    page, dialog = asked(school, "firms", 2)
+    before = school.texts(page.sheet, "备注")
+    choose(school, dialog, "备注", "1")
+    school.write(dialog.reason, "核对")
+    monkeypatch.setattr(filling, "fill", held)
+    school.press(dialog.yes)
+    school.qtbot.waitUntil(dialog.bar.isVisible)
+    assert dialog.no.text() == "取消"
+    school.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    school.rest()
+    assert dialog.isVisible()
+    assert dialog.says.text() == "已取消，一行也没有修改。"
+    assert dialog.yes.isEnabled()
+    assert school.texts(page.sheet, "备注") == before

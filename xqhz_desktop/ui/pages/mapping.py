@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QScrollArea,
-    QSpinBox,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Sheet
 
 _SAMPLES = 3
+_LEVELS = 4  # rows of a header at most
 FORGET = 2  # the dialog's result where the sheet is to be read by its headings alone again
 
 
@@ -48,11 +48,12 @@ class MappingDialog(QDialog):
         for one in IMPORTED:
             self.register.addItem(one.label, one.name)
         self.register.setCurrentIndex(max(0, self.register.findData(sheet.register)))
-        self.top, self.levels = _number("表头所在的行"), _number("表头占几行")
-        self._set_header(sheet.header)
+        deep = max(1, len(sheet.head))
+        self.top = _number("表头所在的行", deep, min(sheet.header, default=0) + 1)
+        self.levels = _number("表头占几行", _LEVELS, len(sheet.header))
         self.rows = Sheet("表的前几行", HeadModel(_raw(sheet), today))
         self.rows.setVisible(not sheet.header)
-        self.rows.opened.connect(lambda at, _: self.top.setValue(at + 1))
+        self.rows.opened.connect(lambda at, _: self.top.setCurrentIndex(at))
         self.says = paragraph("", 9, tone="warn")
         self.forget = button("恢复自动识别", lambda: self.done(FORGET), link=True)
         self.forget.setVisible(sheet.said)
@@ -65,7 +66,7 @@ class MappingDialog(QDialog):
         self._fill(sheet.letters or self._guess())
         self.register.currentIndexChanged.connect(lambda _: self._fill(self._guess()))
         for box in (self.top, self.levels):
-            box.valueChanged.connect(lambda _: self._take_header())
+            box.currentIndexChanged.connect(lambda _: self._take_header())
 
     @property
     def chosen_register(self) -> str:
@@ -75,20 +76,13 @@ class MappingDialog(QDialog):
     @property
     def header(self) -> tuple[int, ...]:
         """The rows that are said to hold the headings, from 0."""
-        first = self.top.value() - 1
-        return tuple(range(first, first + self.levels.value()))
+        first = self.top.currentIndex()
+        return tuple(range(first, first + self.levels.currentIndex() + 1))
 
     def columns(self) -> dict[str, str]:
         """What is said: field → column letter."""
         said = {box.currentData(): letter for letter, box in self.fields.items()}
         return {field: letter for field, letter in said.items() if field}
-
-    def _set_header(self, header: tuple[int, ...]) -> None:
-        deep = max(1, len(self.sheet.head))
-        self.top.setRange(1, deep)
-        self.levels.setRange(1, 4)
-        self.top.setValue(min(header, default=0) + 1)
-        self.levels.setValue(max(1, len(header)))
 
     def _lay_out(self) -> None:
         name = " / ".join(part for part in (self.sheet.file, self.sheet.sheet) if part)
@@ -194,7 +188,10 @@ def _short(text: str, tone: str = "") -> ElidedLabel:
     return made
 
 
-def _number(name: str) -> QSpinBox:
-    made = QSpinBox()
+def _number(name: str, most: int, now: int) -> QComboBox:
+    """One of the numbers from 1 on."""
+    made = QComboBox()
     made.setAccessibleName(name)
+    made.addItems([f"{number}" for number in range(1, most + 1)])
+    made.setCurrentIndex(max(0, now - 1))
     return made

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QListWidget,
-    QListWidgetItem,
     QWidget,
 )
 
@@ -24,9 +22,9 @@ from xqhz_desktop.ui.parts import button, column, label, paragraph, row
 from xqhz_desktop.ui.table import Column, LinesModel, Sheet
 from xqhz_desktop.ui.words import counted
 
+_USUALLY = "placements"  # what goes out mostly
 _USUAL = ("class", "class_name", "firm", "school_supervisor", "user")  # by what is split mostly
 _PARTS = (Column("交给", 22), Column("行数", 6, right=True))
-_FIELD = int(Qt.ItemDataRole.UserRole)
 
 
 def _to_fill(register: str) -> list[Field]:
@@ -52,10 +50,14 @@ class SplitDialog(QDialog):
         self.register.setAccessibleName("台账")
         for one in [REGISTERS[register]] if register else IMPORTED:
             self.register.addItem(one.label, one.name)
+        self.register.setCurrentIndex(max(0, self.register.findData(_USUALLY)))
         self.by = QComboBox()
         self.by.setAccessibleName("按什么拆分")
-        self.fill = QListWidget()
-        self.fill.setAccessibleName("请对方填写的列")
+        self.fields = LinesModel(
+            (Column("请对方填写的列（空格勾选）", 30),), lambda one: (one.label,), ticking=True
+        )
+        self.fill = Sheet("请对方填写的列", self.fields)
+        self.fill.verticalHeader().hide()
         self.parts = LinesModel(_PARTS, lambda one: (one[0], f"{one[1]:,}"))
         self.list = Sheet("拆成的份", self.parts)
         self.list.verticalHeader().hide()
@@ -67,7 +69,7 @@ class SplitDialog(QDialog):
         self._lay_out()
         self.register.currentIndexChanged.connect(lambda _: self._take_register())
         self.by.currentIndexChanged.connect(lambda _: self._look())
-        self.fill.itemChanged.connect(lambda _: self._may())
+        self.fields.ticks_changed.connect(self._may)
         self._take_register()
 
     def _lay_out(self) -> None:
@@ -83,9 +85,7 @@ class SplitDialog(QDialog):
         choosing.addWidget(self.by)
         choosing.addWidget(label("拆分", tone="second"))
         choosing.addStretch(1)
-        left = column(label("请对方填写的列（空格勾选）", 9, tone="second"), self.fill, gap=4)
-        right = column(label("拆成的份", 9, tone="second"), self.list, gap=4)
-        both = row(left, right, gap=16)
+        both = row(self.fill, self.list, gap=16)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         inside = column(
@@ -107,9 +107,7 @@ class SplitDialog(QDialog):
 
     def filled(self) -> list[str]:
         """The fields that others are asked to fill in."""
-        items = (self.fill.item(at) for at in range(self.fill.count()))
-        ticked = Qt.CheckState.Checked
-        return [str(one.data(_FIELD)) for one in items if one.checkState() is ticked]
+        return [self.fields.lines[at].name for at in sorted(self.fields.ticked)]
 
     def _take_register(self) -> None:
         self.by.blockSignals(True)
@@ -119,16 +117,8 @@ class SplitDialog(QDialog):
         usual = (self.by.findData(name) for name in _USUAL)
         self.by.setCurrentIndex(next((at for at in usual if at >= 0), 0))
         self.by.blockSignals(False)
-        self.fill.blockSignals(True)
-        self.fill.clear()
-        for field in _to_fill(self.chosen):
-            item = QListWidgetItem(field.label)
-            item.setData(_FIELD, field.name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.fill.addItem(item)
-        self.fill.setCurrentRow(0)
-        self.fill.blockSignals(False)
+        self.fields.set_lines(_to_fill(self.chosen))
+        self.fill.setCurrentIndex(self.fields.index(0, 0))
         self._look()
 
     def _look(self) -> None:
