@@ -53,9 +53,10 @@ class Seat:
 @contextmanager
 def at_desk(folder: Path) -> Iterator[Desk]:
     """The office opened, and the threads of a window."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    theme.apply(app)
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([])
+        theme.apply(app)
     with Office.open(DataFolder(folder), "bench", datetime.now) as office:
         desk = Desk(office, Worker(), office.now().date())
         yield desk

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cases import ROWS, Case, Cost, Row, Work
 
+_SHORT = 0.1  # seconds
 HEADINGS = ("项目", "本程序", "下限", "同类", "比值", "上限", "内存峰值")
 
 
@@ -91,7 +92,7 @@ def in_turn(case: Case, runs: int) -> tuple[list[Cost], list[Cost]]:
 def one(work: Work) -> Cost:
     """One run, named on stderr."""
     cost = work()
-    print(f"  {cost.seconds:.2f} 秒", file=sys.stderr, flush=True)
+    print(f"  {time_of(cost.seconds)}", file=sys.stderr, flush=True)
     return cost
 
 
@@ -119,13 +120,20 @@ def cells(result: Result) -> tuple[str, ...]:
     """One row of the table."""
     return (
         f"{result.name} {result.what}",
-        shown(result.ours, "秒"),
-        shown(result.floor, "秒"),
-        shown(result.peer, "秒"),
+        time_of(result.ours),
+        time_of(result.floor),
+        time_of(result.peer),
         shown(result.ratio, "×"),
         shown(result.limit, "×"),
         shown(result.peak_mb, "MB", 0),
     )
+
+
+def time_of(seconds: float | None) -> str:
+    """A time in seconds, a short one in thousandths of them."""
+    if seconds is None or seconds >= _SHORT:
+        return shown(seconds, "秒")
+    return shown(seconds * 1000, "毫秒", 1)
 
 
 def shown(value: float | None, unit: str, places: int = 2) -> str:

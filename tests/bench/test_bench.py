@@ -6,7 +6,7 @@ import sys
 import pytest
 from cases import ROWS, Case, Cost, Row, process
 from rosters import COLUMNS, roster
-from run import main, width
+from run import main, time_of, width
 from stdnum.cn import ric
 
 
@@ -37,6 +37,10 @@ def test_the_columns_of_the_table_stand_under_their_headings(fake, capsys):
     main(["fake"])
     head, line = capsys.readouterr().out.splitlines()
     assert width(head[: head.index("本程序")]) == width(line[: line.index("4.00 秒")])
+
+
+def test_short_times_are_told_in_thousandths():
+    assert (time_of(0.0042), time_of(0.1), time_of(None)) == ("4.2 毫秒", "0.10 秒", "—")
 
 
 def test_a_row_that_does_not_exist_is_a_usage_error(capsys):
