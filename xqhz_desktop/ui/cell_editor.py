@@ -123,9 +123,10 @@ class Completer(QCompleter):
         """Show these under the line, as long as it stands."""
         self._known = {_line(one): one for one in found}
         self._lines.setStringList(list(self._known))
+        popup = self.popup()
+        assert popup is not None
         if not (found and self.widget() and self.widget().hasFocus()):
             return
-        popup = self.popup()
         popup.setMinimumWidth(min(_WIDEST, popup.sizeHintForColumn(0) + _BESIDE))
         self.complete()
         self.blockSignals(True)  # what is marked goes into the line when it is taken, not before
@@ -134,15 +135,16 @@ class Completer(QCompleter):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The key that leaves the cell takes the marked offer along; one press is enough."""
-        field = self.widget()
+        field, popup = self.widget(), self.popup()
         leaves = isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _STEPS
-        pressed = leaves and event.type() == QEvent.Type.KeyPress and watched is self.popup()
-        if not (pressed and isinstance(field, QLineEdit)):
+        pressed = leaves and event.type() == QEvent.Type.KeyPress and watched is popup
+        if popup is None or not (pressed and isinstance(field, QLineEdit)):
             return super().eventFilter(watched, event)
-        at = self.popup().currentIndex()
+        at = popup.currentIndex()
         if at.isValid():
             field.setText(self.pathFromIndex(at))
-        self.popup().hide()
+            self.activated.emit(field.text())
+        popup.hide()
         QApplication.sendEvent(field, event)
         return True
 
