@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_
 
+from xqhz_desktop.registers.pinyin import sort_key
 from xqhz_desktop.services.internships.stays import OTHER_POST, Stay, stays
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.store.models import Placement
@@ -35,14 +36,14 @@ class Step:
 
 
 def roster(office: Office, day: date, batch: int | None = None) -> list[OnRoster]:
-    """Everybody at a firm on a day, by firm and name, the post as it was then: two queries."""
+    """Everybody at a firm on a day, by firm and by sound, at the post of then: two queries."""
     wanted = [Placement.start <= day, or_(Placement.end.is_(None), Placement.end >= day)]
     if batch is not None:
         wanted.append(Placement.batch_id == batch)
     with office.engine.connect() as connection:
         found = stays(connection, *wanted)
     lines = [_line(stay, day) for stay in found]
-    return sorted(lines, key=lambda one: (one.firm, one.class_name, one.name, one.placement))
+    return sorted(lines, key=lambda one: (one.firm, sort_key(one.name), one.placement))
 
 
 def _line(stay: Stay, day: date) -> OnRoster:
