@@ -94,6 +94,7 @@ class RegisterPage(Page):
             lambda _: tables.listed(office, register, order, search, only, filters),
             lambda found: self.sheet.when_still(lambda: self._show(register, found)),
         )
+        self.unfinished.look()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow what was unmasked or masked on another page."""
