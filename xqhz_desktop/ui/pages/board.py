@@ -132,6 +132,7 @@ class BoardPage(Page):
         ground.setObjectName("ground")
         ground.setLayout(grid)
         area = QScrollArea()
+        area.setAccessibleName("指标卡片")
         area.setWidgetResizable(True)
         area.setWidget(ground)
         return area

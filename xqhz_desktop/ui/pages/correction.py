@@ -47,6 +47,7 @@ class CorrectionPanel(QFrame):
         self.fields: dict[str, QLineEdit] = {}
         self._title = ElidedLabel(12, bold=True)
         self._area = QScrollArea()
+        self._area.setAccessibleName("这一行的各格")
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verdict = paragraph("", 9, tone="bad")

@@ -60,6 +60,7 @@ class MappingDialog(QDialog):
         self.keep = button("记住并重新读取", self.accept, primary=True)
         self.keep.setDefault(True)
         self._area = QScrollArea()
+        self._area.setAccessibleName("各列对应的字段")
         self._area.setWidgetResizable(True)
         self._lay_out()
         self._show_columns()

@@ -141,6 +141,7 @@ class SettingsPage(Page):
         ground.setObjectName("ground")
         ground.setLayout(inside)
         area = QScrollArea()
+        area.setAccessibleName("设置项")
         area.setWidgetResizable(True)
         area.setWidget(ground)
         self.body.addWidget(area, 1)

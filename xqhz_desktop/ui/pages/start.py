@@ -245,6 +245,7 @@ def _scrolling(inside: QVBoxLayout) -> QScrollArea:
     ground.setObjectName("ground")
     ground.setLayout(inside)
     area = QScrollArea()
+    area.setAccessibleName("工作台的卡片")
     area.setWidgetResizable(True)
     area.setWidget(ground)
     return area
