@@ -11,7 +11,7 @@ from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import EXIT_REJECTED, EXIT_USAGE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.services.importing import apply_import, plan_import
-from xqhz_desktop.services.outgoing.handing_out import hand_out, handouts, split_by
+from xqhz_desktop.services.outgoing.handing_out import hand_out, handouts, parts, split_by
 from xqhz_desktop.services.workbooks.plan import Choices
 
 OTHER = "乙电子有限公司"
@@ -63,6 +63,24 @@ def test_each_part_has_its_own_rows_only(roster: Desk, tmp_path: Path) -> None:
     assert sorted(found) == sorted([f"岗位实习_{OTHER}.xlsx", f"岗位实习_{FIRM}.xlsx"])
     assert [len(lines) for _, lines in sorted(found.items())] == [1, 2]
     assert {line["实习单位"] for line in found[f"岗位实习_{OTHER}.xlsx"]} == {OTHER}
+
+
+def test_one_class_is_one_part_however_its_rosters_spell_it(desk: Desk, tmp_path: Path) -> None:
+    desk.bring(
+        {
+            "企业.xlsx": table(firm(1, FIRM)),
+            "学生.xlsx": table(*(student(number) for number in (1, 2))),
+            "实习.xlsx": table(
+                placement(1, FIRM, 班级="21数控1班"),
+                placement(2, FIRM, 班级="2021级数控技术应用1班"),
+                placement(9, FIRM, 班级="外校班"),
+            ),
+        }
+    )
+    assert parts(desk.office, "placements", "class_name") == {
+        "2021级数控技术应用1班": 2,
+        "外校班": 1,
+    }
 
 
 def test_headings_are_locked_and_cells_can_be_filled_and_corrected(

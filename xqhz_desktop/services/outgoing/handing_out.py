@@ -23,7 +23,7 @@ from xqhz_desktop.services.outgoing.book import HINT, TEXT, TITLE, Page, new_boo
 from xqhz_desktop.services.privacy.masking import masked
 from xqhz_desktop.services.workbooks.known import school_mark
 from xqhz_desktop.services.workbooks.marks import HANDOUT, record_heading
-from xqhz_desktop.store.models import Handout
+from xqhz_desktop.store.models import Handout, SchoolClass, Student
 
 NOBODY = "未填"  # the part of the rows in which the field says nothing
 _HEADER_ROW = 2  # counted from 0: title, what is asked, headings
@@ -128,8 +128,10 @@ def _parts(
     declared = REGISTERS[register].field(field)
     wanted = tables.ids(office, register) if ids is None else ids
     parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    classes = _classes(office) if field == "class_name" else {}
     for values in tables.read_values(office, register, wanted):
-        parts[tables.show(declared, values[field]) or NOBODY].append(values)
+        said = tables.show(declared, values[field]) or NOBODY
+        parts[classes.get(values.get("student"), said)].append(values)
     if not parts:
         raise UserError("没有可以下发的行，请先选定要下发的记录。", EXIT_USAGE)
     if len(parts) > _MOST:
@@ -138,6 +140,15 @@ def _parts(
             EXIT_USAGE,
         )
     return dict(sorted(parts.items()))
+
+
+def _classes(office: Office) -> dict[str | None, str]:
+    """The class of each student, by ID number: rosters spell one class in many ways."""
+    statement = select(Student.id_number, SchoolClass.name).join(
+        SchoolClass, SchoolClass.id == Student.class_id
+    )
+    with office.engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def _make(folder: Path) -> None:

@@ -90,7 +90,7 @@ class SplitDialog(QDialog):
         both.setStretch(1, 1)
         inside = column(
             label(title, 14, bold=True),
-            paragraph("每份只有自己的行；勾选的列可以填写，其余锁定，号码已遮盖。", 9),
+            paragraph("每份只有自己的行；表头锁定，勾选的列标黄请对方填写，号码已遮盖。", 9),
             choosing,
             both,
             self.says,
