@@ -50,6 +50,20 @@ def test_two_hundred_thousand_rows_are_shown_by_reading_one_page(sheet, model, r
     assert reader.asked == [0]
 
 
+def test_the_scroll_bar_is_true_for_half_a_million_rows(sheet, model, reader):
+    model.set_ids(list(range(500_000)))
+    sheet.grab()
+    bar = sheet.verticalScrollBar()
+    in_sight = sheet.viewport().height() // sheet.rowHeight(0)
+    assert bar.maximum() == 500_000 - in_sight
+    for place in (250_000, 499_000, 0):
+        bar.setValue(place)
+        sheet.grab()
+        assert sheet.rowAt(1) == place
+        assert sheet.indexAt(sheet.rect().topLeft()).data() == f"第{place}名"
+    assert len(reader.asked) <= 4
+
+
 def test_the_end_is_reached_by_reading_the_last_page_alone(qtbot, sheet, model, reader):
     qtbot.keyClick(sheet, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     sheet.grab()

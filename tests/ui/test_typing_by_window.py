@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from tests.services.books import firm, student, table
 from tests.services.desk import Desk as Clerk
 from tests.ui.conftest import Seat
+from xqhz_desktop.ui import theme
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -90,6 +91,11 @@ def test_a_refused_cell_keeps_its_text_in_red_with_the_reason(empty: Seat, firms
     assert index.data() == "很多人"
     assert firms.model.tone(0, index.column()) == "bad"
     assert index.data(Qt.ItemDataRole.ToolTipRole) != "很多人"
+    reason = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert reason == index.data(Qt.ItemDataRole.ToolTipRole)
+    seen, cell = firms.sheet.viewport().grab().toImage(), firms.sheet.visualRect(index)
+    corner = seen.pixelColor(cell.topRight() - QPoint(1, -1))
+    assert corner == theme.colour("bad")  # a mark stands with the colour of the text
     assert empty.window.notice.text
     to(firms, 0, "staff")
     press(empty, firms, Qt.Key.Key_Escape)

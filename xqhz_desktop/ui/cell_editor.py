@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QStyleOptionV
 
 from xqhz_desktop.services.entry.candidates import Candidate
 from xqhz_desktop.ui.frozen import FrozenSheet
-from xqhz_desktop.ui.table import Index, Painter
+from xqhz_desktop.ui.painter import Painter
+from xqhz_desktop.ui.table import Index
 from xqhz_desktop.ui.typed_model import TypedModel
 
 Show = Callable[[Sequence[Candidate]], None]

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xqhz_desktop.ui.table import Column, Index, LinesModel, Painter, Sheet
+from xqhz_desktop.ui.painter import Painter
+from xqhz_desktop.ui.table import Column, Index, LinesModel, Sheet
 
 
 class EditModel(LinesModel):

@@ -16,17 +16,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.icons import icon
+from xqhz_desktop.ui.painter import Painter
 from xqhz_desktop.ui.tokens import ROW
 
 PAGE = 200
@@ -255,17 +259,6 @@ class LinesModel(TableModel):
         self.ticked = set(range(len(self.lines))) if ticked else set()
         self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.lines) - 1), 0))
         self.ticks_changed.emit()
-
-
-class Painter(QStyledItemDelegate):
-    """Paints a cell in its tone where its row is selected, too: red stays red."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The colour of the text, selected or not."""
-        super().initStyleOption(option, index)
-        tone = index.data(Qt.ItemDataRole.ForegroundRole)
-        if tone is not None:
-            option.palette.setColor(QPalette.ColorRole.HighlightedText, tone)
 
 
 class Sheet(QTableView):

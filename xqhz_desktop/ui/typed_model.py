@@ -12,6 +12,7 @@ Cell = tuple[int, str]  # the row of a record by its id, of a new one by minus i
 _NOWHERE = QModelIndex()
 _NOT_WRITTEN = "上次没有写入，请核对后重新填写。"
 _EDITED = Qt.ItemDataRole.EditRole
+_DESCRIBED = Qt.ItemDataRole.AccessibleDescriptionRole
 
 
 class TypedModel(RecordModel):
@@ -105,7 +106,7 @@ class TypedModel(RecordModel):
         """The cell; on hover why it was refused."""
         if role == _EDITED:
             return self.text(index.row(), index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and self.wrong:
+        if role in (_DESCRIBED, Qt.ItemDataRole.ToolTipRole) and self.wrong:
             reason = self.wrong.get(self.cell(index.row(), index.column()))
             if reason:
                 return reason
