@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from xqhz_desktop.base.text import fold, written
 from xqhz_desktop.registers.catalogue import REGISTERS
@@ -117,11 +117,14 @@ def _own_header(sheet: Sheet) -> tuple[_Header, int, str] | None:
 def _said_header(sheet: Sheet, remembered: dict[str, tuple[str, dict[str, str]]]) -> _Header | None:
     """The rows whose headings a clerk has said the meaning of, even where nobody knows them."""
     words = {part for shape in remembered for part in re.split(r"[|/]", shape) if part}
-    for top, row in enumerate(sheet.rows[:_DEEPEST_HEADER] if words else ()):
-        texts = [normal(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST]
-        if words.isdisjoint(texts):
+    # Handed back, a sheet has up to three columns more.
+    widths = {shape.count("|") + more for shape in remembered for more in (1, 2, 3, 4)}
+    for top in range(min(len(sheet.rows), _DEEPEST_HEADER) if remembered else 0):
+        sizes = accumulate((len(row) for row in sheet.rows[top : top + _LEVELS]), max)
+        fitting = [levels for levels, size in enumerate(sizes, 1) if size in widths]
+        if not fitting or not _says_one_of(sheet.rows[top], words):
             continue
-        for levels in range(1, min(_LEVELS, len(sheet.rows) - top) + 1):
+        for levels in fitting:
             paths = paths_of(sheet, top, levels)
             if (shape := shape_of(paths)) in remembered:
                 register = REGISTERS[remembered[shape][0]]
@@ -139,6 +142,11 @@ def _as_labelled(register: Register, paths: list[Path]) -> dict[str, int]:
     if all(path[0] in labels for path in said if any(path)):
         return {labels[path[0]]: column for column, path in enumerate(said) if any(path)}
     return {name: column for name, (column, _) in assign(register, said).items()}
+
+
+def _says_one_of(row: Sequence[Cell], words: set[str]) -> bool:
+    texts = (cell for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST)
+    return any(normal(text) in words for text in texts)
 
 
 def _find_header(sheet: Sheet) -> _Header | None:
