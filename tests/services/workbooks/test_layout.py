@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from xqhz_desktop.services.workbooks.layout import Layout, find_layout, shape_of
+from xqhz_desktop.services.workbooks.layout import Layout, find_layout
+from xqhz_desktop.services.workbooks.paths import shape_of
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 
 HEAD = "序号|姓名|身份证号|班级|实习单位|开始日期|结束日期|三方协议|备注"

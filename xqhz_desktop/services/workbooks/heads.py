@@ -10,7 +10,8 @@ from xqhz_desktop.registers.catalogue import REGISTERS
 from xqhz_desktop.registers.kinds import Field
 from xqhz_desktop.services.privacy.masking import is_personal, masked
 from xqhz_desktop.services.workbooks.headings import assign
-from xqhz_desktop.services.workbooks.layout import Layout, paths_of, shape_of, unique_keys
+from xqhz_desktop.services.workbooks.layout import Layout
+from xqhz_desktop.services.workbooks.paths import paths_of, shape_of, unique_keys
 from xqhz_desktop.services.workbooks.plan import SheetPlan
 from xqhz_desktop.services.workbooks.reading import Sheet
 from xqhz_desktop.services.workbooks.rows import column_letter, shown

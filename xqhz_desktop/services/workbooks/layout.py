@@ -1,7 +1,6 @@
 """Where a sheet's table stands: its header rows, its columns and its data rows."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -22,6 +21,7 @@ from xqhz_desktop.services.workbooks.marks import (
     number_in,
     read_record_heading,
 )
+from xqhz_desktop.services.workbooks.paths import paths_of, shape_of, unique_keys
 from xqhz_desktop.services.workbooks.reading import Cell, Sheet
 from xqhz_desktop.services.workbooks.remarks import is_column_numbers, is_example, is_remark, speaks
 
@@ -172,26 +172,6 @@ def _headers(sheet: Sheet, top: int, levels: int, title: str) -> Iterator[_Heade
             yield _Header(top, levels, paths, offset, found)
 
 
-def shape_of(paths: Sequence[Path]) -> str:
-    """What stays the same when a sheet of the same make comes again, or is handed back."""
-    return "|".join(heading_key(path) for path in paths if not is_mark("".join(path)))
-
-
-def heading_key(path: Path) -> str:
-    """By what a heading is known again in a sheet of the same shape."""
-    return "/".join(normal(level) for level in path if level)
-
-
-def unique_keys(paths: Sequence[Path]) -> list[str]:
-    """What tells each column again; of columns with the same heading the second is called so."""
-    seen: Counter[str] = Counter()
-    keys = []
-    for key in map(heading_key, paths):
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
-    return keys
-
-
 def _as_said(
     paths: list[Path], register: str, said: dict[str, str]
 ) -> tuple[Register, dict[str, int]]:
@@ -238,42 +218,6 @@ def _is_value(cell: Cell) -> bool:
 
 def _is_large(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) > 1000
-
-
-def paths_of(sheet: Sheet, top: int, levels: int) -> list[Path]:
-    """Each column's heading level by level, merged cells spread, repeats taken once."""
-    width = max(len(row) for row in sheet.rows[top : top + levels])
-    block = [
-        [_heading(row[column]) if column < len(row) else "" for column in range(width)]
-        for row in sheet.rows[top : top + levels]
-    ]
-    spread = [list(row) for row in block]
-    for r1, c1, r2, c2 in sheet.merges:
-        for row in range(max(r1, top), min(r2, top + levels - 1) + 1):
-            for column in range(c1, min(c2, width - 1) + 1):
-                if r1 >= top:
-                    spread[row - top][column] = block[r1 - top][c1]
-    if not any(r1 < top + levels and r2 >= top for r1, _, r2, _ in sheet.merges):
-        _fill_right(spread)
-    return [tuple(_once([row[column] for row in spread])) for column in range(width)]
-
-
-def _heading(cell: Cell) -> str:
-    return written(cell).strip()
-
-
-def _fill_right(block: list[list[str]]) -> None:
-    """Without merges (a csv), a group's caption stands over the columns to its right."""
-    for level in range(len(block) - 1):
-        row, below = block[level], block[level + 1]
-        for column in range(1, len(row)):
-            grouped = row[column - 1] and below[column - 1] and below[column]
-            if not row[column] and grouped and row[column - 1] != below[column - 1]:
-                row[column] = row[column - 1]
-
-
-def _once(levels: list[str]) -> list[str]:
-    return [level for place, level in enumerate(levels) if place == 0 or level != levels[place - 1]]
 
 
 def _segments(paths: list[Path]) -> list[tuple[int, list[Path]]]:
