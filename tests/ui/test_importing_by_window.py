@@ -397,3 +397,14 @@ def test_a_sheet_that_nobody_recognised_is_said_to_be_a_register_and_remembered(
     school.press(page.columns)
     school.rest()
     assert page.view.plan.sheets[0].register is None
+
+
+def test_a_file_that_changed_since_it_was_shown_is_not_written(school, tmp_path):
+    path = firms(tmp_path / "企业.xlsx", 365)
+    page = planned(school, path)
+    firms(path, 366)
+    school.press(page.go_on)
+    school.rest()
+    assert page.stages.currentIndex() == ENDED
+    assert "在预览之后改动过" in page.ended.text
+    assert "365" not in school.texts(school.go("firms").sheet, "在岗职工人数")

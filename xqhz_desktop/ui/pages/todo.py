@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.services.worklist import WorkLine
+from xqhz_desktop.ui.elided import ElidedLabel
 from xqhz_desktop.ui.parts import Card, button, column, label, line, picture, row
 
 _GLYPHS = {"bad": "bad", "warn": "warn", "": "hint"}
@@ -103,7 +104,8 @@ class TodoRow(QWidget):
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedWidth(number.fontMetrics().horizontalAdvance("0,000"))
         why = shown.why if shown.until is None else f"暂缓到 {day_text(shown.until)}"
-        self.why = _second(why)
+        self.why = ElidedLabel(9, "second")
+        self.why.setText(why)
         self.go = button("查看", self.opened.emit, link=True)
         self.go.setAccessibleName(f"查看{shown.label} {shown.count:,}")
         tone = _TONES[shown.tone]
@@ -135,13 +137,6 @@ def _stack(box: QVBoxLayout, rows: Sequence[TodoRow]) -> None:
             box.addWidget(line())
         box.addWidget(one)
     box.addStretch(1)
-
-
-def _second(text: str) -> QLabel:
-    made = label(text, 9, tone="second")
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    made.setToolTip(text)  # where the window is too narrow for all of it
-    return made
 
 
 def _clear(box: QVBoxLayout) -> None:
