@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.services.books import firm, id_number, student, table, wrong
 from tests.services.desk import Desk as Clerk
 from tests.ui.conftest import Front, Seat, opened
-from xqhz_desktop.services import drafts
+from xqhz_desktop.services import deleting, drafts
 from xqhz_desktop.services.access import encryption, users
 from xqhz_desktop.services.access.roles import Role
 
@@ -212,7 +212,9 @@ def test_a_killed_program_loses_at_most_the_last_second(front: Any, tmp_path: Pa
 
 def test_a_half_corrected_row_has_its_corrections_again(empty: Seat) -> None:
     clerk = Clerk(empty.desk.office)
-    clerk.bring({"学生.xlsx": table(student(1), student(2, 身份证号=wrong(id_number(2))))})
+    rows = table(student(1), student(2, 身份证号=wrong(id_number(2)), 备注="待问"))
+    empty.desk.broadcast(clerk.bring({"学生.xlsx": rows}))
+    empty.rest()
     page = empty.go("waiting")
 
     def open_first() -> Any:
@@ -224,7 +226,7 @@ def test_a_half_corrected_row_has_its_corrections_again(empty: Seat) -> None:
     empty.write(open_first(), "打电话问过")
     empty.qtbot.waitUntil(lambda: bool(drafts.drafts(empty.desk.office, "students")), timeout=2000)
     page.panel.hide()
-    assert open_first().text() == "打电话问过"
+    assert open_first().text() == "待问打电话问过"
     box = page.panel.fields["id_number"]
     box.selectAll()
     empty.qtbot.keyClicks(box, id_number(2))
@@ -232,4 +234,33 @@ def test_a_half_corrected_row_has_its_corrections_again(empty: Seat) -> None:
     page.panel.take.click()
     empty.rest()
     assert drafts.drafts(empty.desk.office, "students") == []
-    assert clerk.one("SELECT note FROM student ORDER BY id DESC LIMIT 1") == "打电话问过"
+    assert clerk.one("SELECT note FROM student ORDER BY id DESC LIMIT 1") == "待问打电话问过"
+
+
+def test_a_record_that_is_deleted_takes_what_was_typed_into_it_along(
+    empty: Seat, firms: Any
+) -> None:
+    firms.sheet.setCurrentIndex(firms.model.index(0, 0))
+    firms._open_row(0)
+    write(empty, firms, "district", "高新区")
+    number = firms.model.id_at(0)
+    empty.desk.broadcast(deleting.delete(empty.desk.office, "firms", [number]))
+    empty.rest()
+    assert not firms.panel.isVisible()
+    assert Clerk(empty.desk.office).one("SELECT count(*) FROM draft") == 0
+
+
+def test_a_draft_that_went_with_an_erased_person_comes_back_in_no_form(
+    empty: Seat, firms: Any
+) -> None:
+    page = empty.go("register", "students")
+    page.begin_new()
+    write(empty, page, "name", "钱大")
+    page.panel.leave()
+    empty.rest()
+    assert len(page.unfinished.offers.texts) == 1
+    drafts.drop(empty.desk.office, drafts.Form(drafts.RECORD, "students"))  # as an erasure does
+    empty.undo_all()  # whatever changes the records has the page read again
+    assert page.unfinished.offers.texts == []
+    page.begin_new()
+    assert set(page.panel.form.texts.values()) == {""}

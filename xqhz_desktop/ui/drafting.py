@@ -36,8 +36,8 @@ class Drafting(QObject):
             self._timer.start()
 
     def said(self, form: Form, before: Any) -> Any:
-        """What the form said last, here or `before` the program was opened."""
-        return self._said.get(form, before) or {}
+        """What the form said last: what waits to be written, else what was read `before`."""
+        return (self._said[form] if self._differs(form) else before) or {}
 
     def drop(self, form: Form, then: Callable[[], object] = lambda: None) -> None:
         """The form was saved or given up: nothing of it is to come back."""

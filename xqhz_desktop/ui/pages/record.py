@@ -129,8 +129,12 @@ class RecordSide(RecordPanel):
         self.form.focus_on("")
 
     def let_go(self) -> None:
-        """The record left the table: close, unless something is typed and not saved."""
-        if not self.is_new and not self.form.changes:
+        """The record left the table: close, unless something is typed and it is still there."""
+        if self.is_new or self.isHidden():
+            return
+        if self.form.changes:
+            self._read_again()
+        else:
             self.hide()
 
     def put_away(self) -> None:
@@ -252,8 +256,13 @@ class RecordSide(RecordPanel):
         record, office = self.record, self._desk.office
 
         def shown(found: list[dict[str, str]]) -> None:
-            if found and self.record == record:
+            if self.record != record:
+                return
+            if found:
                 self.form.refresh(found[0])
+            else:  # deleted meanwhile: what was typed into it has no record
+                self._give_up()
+                self.hide()
 
         register, number = record
         self._page.fetch(lambda _: tables.rows(office, register, [number]), shown, "record")
@@ -275,6 +284,7 @@ class RecordSide(RecordPanel):
     def _put_by(self) -> None:
         """A half-typed form is left: it is a draft, and offered again."""
         if self.record is not None and self.form.changes:
+            self._page.unfinished.remember(self._form(), self.form.changes, self.title)
             self.drafting.flush(self.put_by.emit)
         if self.isHidden():
             self.record = None

@@ -105,6 +105,11 @@ class Unfinished(QObject):
         """What was typed into a record's form and not saved."""
         return dict(self._found[form][0].content) if form in self._found else {}
 
+    def remember(self, form: Form, typed: Changes, name: str) -> None:
+        """The form is left half typed: known before it is read again."""
+        at = self._desk.office.now().isoformat(timespec="seconds")
+        self._found[form] = (Kept(form, at, typed), name)
+
     def forget(self, form: Form) -> None:
         """The form was saved or given up."""
         self._found.pop(form, None)
@@ -119,7 +124,7 @@ class Unfinished(QObject):
     def _show(self, found: Sequence[tuple[Kept, str]]) -> None:
         self._found = {one[0].form: one for one in found}
         rows = self._found.pop(Form(drafts.ROWS, self._page.register), None)
-        if not self._page.model.unsaved:
+        if rows is None or not self._page.model.unsaved:
             self._left = _cells(rows[0]) if rows else {}
         self.offers.clear()
         wanted = [one for one in self._found.values() if one[0].form != self._panel.shown]
