@@ -13,6 +13,7 @@ from xqhz_desktop.store.database import open_engine
 
 ROWS = 20_000
 _YEAR = "2024-2025学年"
+_FIRM_IDS = range(1, len(FIRMS) + 1)
 _START = datetime.date(2024, 9, 1)
 # What the rules ask of a placement; the floor reads it as the driver hands it out.
 _PLAIN = """
@@ -64,11 +65,13 @@ def tables():
     code = "9137130000000000{:02d}"
     firms = ((n, name, code.format(n), 1, 5_000) for n, name in enumerate(FIRMS, start=1))
     yield "firm", ("id", "name", "uscc", "partner", "staff"), firms
+    signed = ((n, f"XY{n}", n, "2023-01-01", "2023-01-01", "2026-12-31") for n in _FIRM_IDS)
+    yield "agreement", ("id", "code", "firm_id", "signed", "start", "end"), signed
     batch = (1, "2024-2025学年岗位实习", _YEAR, "岗位实习", "2024-09-01", "2025-06-30")
     yield "batch", ("id", "name", "school_year", "kind", "start", "end"), iter([batch])
-    listed = ((1, n, 0, "2024-08-20", "2024-08-22") for n in range(1, len(FIRMS) + 1))
+    listed = ((1, n, 0, "2024-08-20", "2024-08-22") for n in _FIRM_IDS)
     yield "batch_firm", ("batch_id", "firm_id", "new", "decided", "published"), listed
-    posts = ((n, _YEAR, post, 400) for n in range(1, len(FIRMS) + 1) for post in POSTS)
+    posts = ((n, _YEAR, post, 400) for n in _FIRM_IDS for post in POSTS)
     yield "post", ("firm_id", "school_year", "position", "staff"), posts
     yield "student", ("id", "id_number", "name", "provisional"), map(student, range(ROWS))
     yield "placement", PLACEMENT, map(placement, range(ROWS))

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 Span = tuple[date, date]
@@ -16,6 +17,7 @@ class Peak(NamedTuple):
     day: date | None
 
 
+@lru_cache(maxsize=65536)  # the days of a school's records are few, its records many
 def school_year_of(day: date) -> str:
     """The school year of a day, as "2023-2024": 1 September to 31 August."""
     first = school_year_start(day)
@@ -68,8 +70,11 @@ def overlap(one: Span, other: Span) -> Span | None:
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Spans in order; those that overlap or follow one another day by day are joined."""
+    wanted = [span for span in spans if span[0] <= span[1]]
+    if len(wanted) < 2:  # most persons are at one place once
+        return wanted
     joined: list[Span] = []
-    for start, end in sorted(span for span in spans if span[0] <= span[1]):
+    for start, end in sorted(wanted):
         if joined and (start - joined[-1][1]).days <= 1:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:

@@ -44,10 +44,15 @@ def periods_of(facts: Facts) -> tuple[list[Period], list[Period]]:
     """
     days = list(_days(facts)) or [agreement.start for agreement in facts.agreements]
     years = sorted({day.year for day in days})
-    placed = {int(row.school_year[:4]) for row in facts.placements}
+    placed = _placed(facts)
     others = _days(replace(facts, placements=())) if placed else days
     school_years = sorted(placed | {school_year_start(day) for day in others})
     return [calendar_year(year) for year in years], [school_year(year) for year in school_years]
+
+
+def _placed(facts: Facts) -> set[int]:
+    """The years in which the school years of placements begin."""
+    return {int(name[:4]) for name in {row.school_year for row in facts.placements}}
 
 
 def _days(facts: Facts) -> Iterable[date]:
@@ -64,5 +69,5 @@ def judged_years(facts: Facts) -> list[Period]:
     Years that only an old stint or a half-run placement reaches into are judged by nobody.
     """
     years = {booking.day.year for booking in facts.bookings}
-    years = years or {int(placement.school_year[:4]) for placement in facts.placements}
+    years = years or _placed(facts)
     return [calendar_year(year) for year in sorted(years)] or periods_of(facts)[0]

@@ -3,9 +3,12 @@
 Rows of a batch of 认识实习 are none of these: the rules and numbers of 岗位实习 are not theirs.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, or_, select
+from sqlalchemy import Boolean, Connection, func, literal, or_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from xqhz_desktop.base import facts
 from xqhz_desktop.base.dates import read_date
@@ -23,6 +26,7 @@ from xqhz_desktop.store.models import (
     Student,
     Visit,
 )
+from xqhz_desktop.store.types import Day, Flag
 
 _POST_INTERNSHIP = "岗位实习"
 _FLAGS = (
@@ -30,7 +34,6 @@ _FLAGS = (
     "cross_province", "abroad", "filed", "intermediary", "heavy_work", "overtime", "fees",
 )  # fmt: skip
 _DATES = ("agreement_date", "consent_date", "insured_from", "insured_until", "filed_date")
-_CLASS_AT = 13  # where a placement's class stands among the columns, instead of the intake
 
 
 def _year(column: Any) -> Any:
@@ -38,63 +41,85 @@ def _year(column: Any) -> Any:
     return func.coalesce(func.replace(column, "学年", ""), "")
 
 
+_OF_A_PLACEMENT: tuple[Any, ...] = (
+    Placement.id,
+    Placement.student_id,
+    Student.id_number,
+    Placement.firm_id,
+    Placement.start,
+    Placement.end,
+    Placement.arrangement == "集中",
+    Placement.matched,
+    Placement.pay,
+    Placement.reference_pay,
+    Placement.agreement,
+    Placement.insurance,
+    Placement.night_shift,
+    Placement.class_name,
+    Placement.consent,
+    func.coalesce(Placement.position, ""),
+    func.coalesce(Placement.school_supervisor, ""),
+    func.coalesce(Placement.firm_supervisor, ""),
+    literal(False),
+    Placement.batch_id,
+    _year(Batch.school_year),
+    Placement.agreement_date,
+    Placement.consent_date,
+    Placement.insured_from,
+    Placement.insured_until,
+    func.coalesce(Placement.insurance_payer, ""),
+    Placement.cross_province,
+    Placement.abroad,
+    Placement.filed,
+    Placement.filed_date,
+    Placement.intermediary,
+    Placement.heavy_work,
+    Placement.overtime,
+    Placement.fees,
+    func.coalesce(Placement.grade, ""),
+    func.coalesce(Placement.outcome, ""),
+    SchoolClass.intake,
+)  # in the order of facts.Placement, and the class where the year of entry stands
+_CLASS_AT = 13
+
+
 def placements(connection: Connection, intake_of: Any) -> tuple[facts.Placement, ...]:
-    """Every placement of post internship; the year of entry is that of the roster's class."""
+    """Every placement of post internship; the year of entry is that of the roster's class.
+
+    They are most of a school's rows: read as the file holds them, and turned column by column.
+    """
+    wanted = [type_coerce(column, NullType()) for column in _OF_A_PLACEMENT]
     statement = (
-        select(
-            Placement.id,
-            Placement.student_id,
-            Student.id_number,
-            Placement.firm_id,
-            Placement.start,
-            Placement.end,
-            Placement.arrangement == "集中",
-            Placement.matched,
-            Placement.pay,
-            Placement.reference_pay,
-            Placement.agreement,
-            Placement.insurance,
-            Placement.night_shift,
-            Placement.class_name,
-            Placement.consent,
-            func.coalesce(Placement.position, ""),
-            func.coalesce(Placement.school_supervisor, ""),
-            func.coalesce(Placement.firm_supervisor, ""),
-            literal(False),
-            Placement.batch_id,
-            _year(Batch.school_year),
-            Placement.agreement_date,
-            Placement.consent_date,
-            Placement.insured_from,
-            Placement.insured_until,
-            func.coalesce(Placement.insurance_payer, ""),
-            Placement.cross_province,
-            Placement.abroad,
-            Placement.filed,
-            Placement.filed_date,
-            Placement.intermediary,
-            Placement.heavy_work,
-            Placement.overtime,
-            Placement.fees,
-            func.coalesce(Placement.grade, ""),
-            func.coalesce(Placement.outcome, ""),
-            SchoolClass.intake,
-        )
+        select(*wanted)
         .join(Student, Student.id == Placement.student_id)
         .outerjoin(SchoolClass, SchoolClass.id == Student.class_id)
         .outerjoin(Batch, Batch.id == Placement.batch_id)
         .where(or_(Batch.id.is_(None), Batch.kind == _POST_INTERNSHIP))
     )
-    placement: Any = facts.Placement  # a row is wider than a type checker follows
-    intakes: dict[str | None, int | None] = {}  # a school has few classes
-    found = []
-    for row in connection.execute(statement):
-        written = row[_CLASS_AT]
-        if written not in intakes:
-            intakes[written] = intake_of(written or "")
-        entered = intakes[written] or row[-1]
-        found.append(placement(*row[:_CLASS_AT], entered, *row[_CLASS_AT + 1 : -1]))
-    return tuple(found)
+    columns = list(zip(*connection.execute(statement).all(), strict=True))
+    if not columns:
+        return ()
+    read = map(_turned, _OF_A_PLACEMENT, columns)
+    *known, entered = read
+    known[_CLASS_AT] = _intakes(known[_CLASS_AT], entered, intake_of)
+    return tuple(map(facts.Placement, *known))
+
+
+def _turned(column: Any, values: Sequence[Any]) -> Sequence[Any]:
+    """A column's values as what they mean; the few that there are, each once."""
+    if isinstance(column.type, (Day, Flag, Boolean)):
+        turn = date.fromisoformat if isinstance(column.type, Day) else bool
+        meant = {value: None if value is None else turn(value) for value in set(values)}
+        return [meant[value] for value in values]
+    return values
+
+
+def _intakes(
+    classes: Sequence[str | None], entered: Sequence[int | None], intake_of: Any
+) -> list[int | None]:
+    """The years of entry: as the roster's class says, else as the student register does."""
+    said = {name: intake_of(name or "") for name in set(classes)}
+    return [said[name] or year for name, year in zip(classes, entered, strict=True)]
 
 
 def waiting_placements(

@@ -85,9 +85,11 @@ def check(school: School) -> list[Finding]:
     Quarantined placements are held to those rules that need no bad cell, and marked.
     """
     facts = school.facts
+    placed = (*facts.placements, *facts.quarantined_placements)
     findings = _of_school(school)
-    for placement in (*facts.placements, *facts.quarantined_placements):
-        findings += check_placement(school, placement)
+    for rule in PLACEMENT_RULES:
+        cases = [(rule.__name__, case) for one in placed if (case := rule(school, one))]
+        findings += _weighed(school, cases)
     return sorted(findings, key=_order)
 
 

@@ -53,6 +53,8 @@ def insurance_gap(school: School, placement: Placement) -> Case | None:
 
 def insurance_paid_by_student(school: School, placement: Placement) -> Case | None:
     """The student's side pays for the insurance, or a part of it."""
+    if not placement.payer:
+        return None
     payers = _BETWEEN.split(_ASIDE.sub("", placement.payer))
     if not any(payer.strip().startswith(_PAYERS) for payer in payers):
         return None

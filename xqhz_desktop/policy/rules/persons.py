@@ -8,6 +8,8 @@ from xqhz_desktop.base.period import birthday_at, school_year_days
 
 def days_until_age(id_number: str, age: int, day: date) -> int:
     """Days from `day` until the person is of `age`; 0 where already, or where the ID is no ID."""
+    if id_number[6:10].isdecimal() and int(id_number[6:10]) + age < day.year:
+        return 0  # most are older by more than a year
     try:
         reached = birthday_at(birthday(id_number), age)
     except ValueError:

@@ -1,12 +1,14 @@
 """Rules that one placement keeps or not, judged on its first day (教职成〔2021〕4号)."""
 
+import re
+
 from xqhz_desktop.base.facts import Placement
 from xqhz_desktop.policy.indicators.build import tidy
 from xqhz_desktop.policy.rules.case import Case
 from xqhz_desktop.policy.rules.persons import days_until_age, in_first_year
 from xqhz_desktop.policy.school import School
 
-_VENUES = ("酒吧", "夜总会", "歌厅", "洗浴中心", "电子游戏厅", "网吧")
+_VENUES = re.compile("酒吧|夜总会|歌厅|洗浴中心|电子游戏厅|网吧")
 
 
 def case_of(placement: Placement, message: str, case: str = "") -> Case:
@@ -100,7 +102,9 @@ def pay_below_80pct(school: School, placement: Placement) -> Case | None:
     """Paid less than four fifths of the same post's wage (Art 18); exactly that is legal."""
     pay, wage = placement.pay, placement.reference_pay
     share = school.settings.pay_share
-    if pay is None or wage is None or _cents(pay) >= _cents(wage) * share:
+    if pay is None or wage is None:
+        return None
+    if _cents(pay) * share.denominator >= _cents(wage) * share.numerator:
         return None
     low = f"实发报酬{tidy(pay)}元/月，低于同岗位工资{tidy(wage)}元/月的{float(share):.0%}"
     return case_of(placement, f"{low}，请与企业核定。")
@@ -113,8 +117,10 @@ def _cents(yuan: float) -> int:
 
 def no_consent(school: School, placement: Placement) -> Case | None:
     """知情同意书 explicitly missing: of a minor, or of anyone whom the school placed."""
+    if placement.consent is not False:
+        return None
     days = days_until_age(placement.id_number, school.settings.adult_age, placement.start)
-    if placement.consent is not False or (placement.arranged is False and not days):
+    if placement.arranged is False and not days:
         return None
     if days:
         return case_of(placement, "未成年学生缺学生及监护人知情同意书，请补齐后再上岗。", "minor")
@@ -125,10 +131,12 @@ def barred_venue(school: School, placement: Placement) -> Case | None:
     """A firm or post whose name holds one of the venues that Art 16(5) bars."""
     firm = school.firms.get(placement.firm)
     text = (firm.name if firm else "") + placement.position
-    word = next((venue for venue in _VENUES if venue in text), None)
+    word = _VENUES.search(text)
     if word is None:
         return None
-    return case_of(placement, f"实习单位或岗位名称含“{word}”，属不得安排实习的场所的，请立即停止。")
+    return case_of(
+        placement, f"实习单位或岗位名称含“{word[0]}”，属不得安排实习的场所的，请立即停止。"
+    )
 
 
 def firm_not_a_partner(school: School, placement: Placement) -> Case | None:
