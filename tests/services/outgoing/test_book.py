@@ -136,5 +136,5 @@ def test_a_wide_sheet_is_printed_on_pages_side_by_side(
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (pages, 0)
     assert sheet.print_title_rows == "$2:$2"
     assert sheet.print_title_cols == ("$A:$B" if pages > 1 else None)
-    title = next(str(one) for one in sheet.merged_cells.ranges)
-    assert title == f"A1:{'EF'[columns > 5]}1"  # where it is seen at once
+    (title,) = sheet.merged_cells.ranges
+    assert title.max_col == (columns if pages == 1 else 6)  # where it is seen at once

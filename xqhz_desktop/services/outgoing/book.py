@@ -128,16 +128,11 @@ class Page:
             return self._text
         return self._day if isinstance(value, date) else self._number
 
-    def fit(self, column: int, texts: Iterable[Any]) -> None:
-        """Make a column as wide as what it holds."""
-        wanted = max(map(_width_of_text, texts), default=0) + 1
-        self._widths[column] = max(self._widths[column], min(wanted, _WIDEST))
-        self.made.set_column(column, column, self._widths[column])
-
     def line(self, row: int, text: str, style: dict[str, Any], height: int = ROW) -> None:
-        """One text over the columns that are seen at once, so that it is seen with the first."""
+        """One text over all columns of a page; of several pages, over what is seen at once."""
         wide = list(accumulate(self._widths))
-        last = max(1, sum(so_far <= _SCREEN for so_far in wide) - 1)
+        room = _PAGE_WIDE if wide[-1] <= _PAGE_WIDE else _SCREEN
+        last = max(1, sum(so_far <= room for so_far in wide) - 1)
         self.made.set_row(row, height)
         self.made.merge_range(row, 0, row, last, text, self.book.style(style))
 
@@ -191,9 +186,13 @@ class Page:
         self.made.print_area(0, 0, last, len(self._widths) - 1)
 
 
-def width_of(field: Field) -> int:
-    """How wide a field's column is, in characters: its heading stands beside a filter button."""
-    return max(field.width + 2, _width_of_text(field.label) + 4)
+def width_of(field: Field, values: Iterable[Any] = ()) -> int:
+    """How wide a field's column is, in characters, that holds these values.
+
+    Its heading stands beside a filter button.
+    """
+    held = max(map(_width_of_text, values), default=0) + 1
+    return max(field.width + 2, _width_of_text(field.label) + 4, min(held, _WIDEST))
 
 
 def _width_of_text(text: Any) -> int:

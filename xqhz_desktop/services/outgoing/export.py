@@ -5,9 +5,10 @@ is, so that a sheet comes back whatever it leaves out.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -159,13 +160,14 @@ def _write(
     ids = tables.ids(office, register) if wanted is None else wanted
     with new_book(path) as book:
         page = book.sheet(label)
-        page.columns([6, *map(width_of, sheet.fields)])
+        found = _read(office, register, sheet.fields, ids, task)
+        first = list(islice(found, _LOOKED))
+        page.columns(_widths(sheet, first))
         page.line(0, f"{school_name(office)}{label}{sheet.name}", TITLE, 30)
         page.line(1, sheet.above, HINT)
         headings = ["序号", *(field.label for field in sheet.fields)]
         page.heading(_HEADER_ROW, headings + [sheet.mark] * bool(sheet.mark))
-        found = _read(office, register, sheet.fields, ids, task)
-        rows, sums = _write_rows(page, sheet, found)
+        rows, sums = _write_rows(page, sheet, chain(first, found))
         _write_end(page, sheet, rows, sums)
     return rows
 
@@ -185,20 +187,21 @@ def _read(
             yield from (found[number] for number in chunk if number in found)
 
 
-def _write_rows(page: Page, sheet: _Sheet, records: Iterator[Any]) -> tuple[int, dict[int, float]]:
+def _widths(sheet: _Sheet, records: Sequence[Any]) -> list[int]:
+    """How wide the columns are that hold these records."""
+    held = zip(sheet.fields, *(record[1:] for record in records), strict=True)
+    return [6, *(width_of(field, values) for field, *values in held)]
+
+
+def _write_rows(page: Page, sheet: _Sheet, records: Iterable[Any]) -> tuple[int, dict[int, float]]:
     """Write the rows; how many there are, and the sums by column."""
     sums = {place: 0.0 for place, one in enumerate(sheet.fields, start=1) if _is_summed(one)}
     number = 0
-    looked: list[Any] = []  # at how wide the columns are
     for number, record in enumerate(records, start=1):
         values = [cell(value) for cell, value in zip(sheet.cells, record[1:], strict=True)]
         page.write(_HEADER_ROW + number, [number, *values, *[record[0]] * bool(sheet.mark)])
-        if number <= _LOOKED:
-            looked.append(record)
         for place in sums:
             sums[place] += record[place] or 0
-    for place in _places(sheet):
-        page.fit(place, (record[place] for record in looked))
     return number, sums
 
 

@@ -193,7 +193,8 @@ def _write(path: Path, roster: _Roster, today: date) -> None:
     fields = roster.fields()
     with new_book(path) as book:
         page = book.sheet(REGISTERS[roster.register].label)
-        page.columns([6, *map(width_of, fields)])
+        held = ((one, (row[one.name] for row in roster.rows)) for one in fields)
+        page.columns([6, *(width_of(field, values) for field, values in held)])
         page.line(0, roster.title, TITLE, 30)
         page.line(1, _NOTE if roster.fill else _NOTE_CHECK, HINT)
         labels = [field.label for field in fields]
