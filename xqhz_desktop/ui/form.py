@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from xqhz_desktop.registers.kinds import Field, Kind
@@ -17,6 +17,7 @@ from xqhz_desktop.ui.typed_table import INSIDE
 Offers = Callable[[str, str, Show], object]  # field, what is typed so far, what shows the answer
 Changes = dict[str, tuple[str, int | None]]  # by field: the text, and whom a chosen name means
 _LISTED = (Kind.CHOICE, Kind.FLAG, Kind.LINK)
+_ROOM = 48  # pixels over and under the field that is gone to: its reason stands there
 _LABEL_WIDTH = 9  # Chinese characters
 _KEYS = Qt.KeyboardModifier
 
@@ -152,6 +153,8 @@ class RecordForm(QScrollArea):
         self._labels: dict[str, ElidedLabel] = {}
         self._reasons: dict[str, QLabel] = {}
         self._source = paragraph("", 9, "hint")
+        self._settling = QTimer(self, singleShot=True)  # until all lines have their places
+        self._settling.timeout.connect(self._keep_in_sight)
 
     def show_register(self, register: str, *, editable: bool) -> None:
         """Have the fields of this register; they are made once."""
@@ -222,7 +225,17 @@ class RecordForm(QScrollArea):
         field = self.fields.get(name) or next(iter(self.fields.values()))
         field.setFocus()
         field.selectAll()
-        self.ensureWidgetVisible(field, 0, 60)
+        self._settling.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field that is typed into stays in sight when the room gets less."""
+        super().resizeEvent(event)
+        self._settling.start()
+
+    def _keep_in_sight(self) -> None:
+        field = self.focusWidget()
+        if isinstance(field, FormField):
+            self.ensureWidgetVisible(field, 0, _ROOM)
 
     def _make(self) -> None:
         self.fields, self._labels, self._reasons = {}, {}, {}

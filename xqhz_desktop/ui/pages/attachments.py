@@ -70,7 +70,9 @@ class AttachmentsBox(QFrame):
         acts = row(self.open, self.save, self.remove, 0, gap=4)
         acts.setContentsMargins(6, 0, 0, 0)  # under the names
         self.acts.setLayout(acts)
-        inside = column(row(self.title, 0, self.add), self.list, self.empty, self.acts, gap=4)
+        heading = row(self.title, self.empty, self.add)
+        heading.setStretch(1, 1)
+        inside = column(heading, self.list, self.acts, gap=4)
         inside.setContentsMargins(16, 8, 8, 8)
         self.setLayout(inside)
 

@@ -226,8 +226,8 @@ class RecordSide(RecordPanel):
             number = edited.made.get(_NEW, record[1])
             if number > 0:
                 self._settle(number, refused)
-            self.form.mark(refused)
             self.bar.offer([one.missing for one in edited.problems if one.missing])
+            self.form.mark(refused)
             if number > 0 and not refused and then:
                 then()
         self._tell(record, edited)
@@ -296,6 +296,7 @@ class RecordSide(RecordPanel):
         for field in self.form.fields.values():
             field.show_text(field.before)
         self.form.mark({})
+        self.bar.offer([])
         self._page.unfinished.forget(form)
         self.drafting.drop(form, self.put_by.emit)
         self._touched = False

@@ -37,13 +37,14 @@ class LinksView(Lines):
                 bold=True,
             )
         for one in links.shown:
-            self._add_line(links.register, one.id, one.text)
+            self._add_line(links.register, one.id, one.text, up=links.up)
         if len(links.ids) > len(links.shown):
             self.add(f"……共 {len(links.ids):,} 条", tone="hint")
 
-    def _add_line(self, register: str, record: int, text: str) -> None:
+    def _add_line(self, register: str, record: int, text: str, *, up: bool) -> None:
         if register:
-            self.add(text, lambda: self._go(register, (record,), text))
+            shown, tone = (f"{text} ›", "accent") if up else (text, "")
+            self.add(shown, lambda: self._go(register, (record,), text), tone=tone)
         else:
             self.add(text)
 
