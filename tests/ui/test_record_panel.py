@@ -134,6 +134,18 @@ def test_a_refused_field_is_red_with_the_reason_and_the_good_ones_are_kept(
     assert staff.text() != "很多人"
 
 
+def test_in_a_low_window_a_refused_field_is_in_sight_with_its_reason(
+    empty: Seat, firms: Any
+) -> None:
+    empty.window.resize(1092, 614)
+    key(empty, Qt.Key.Key_Return)
+    write(empty, firms, "staff", "很多人")
+    key(empty, Qt.Key.Key_S, CONTROL)
+    reason = firms.panel.form._reasons["staff"]
+    whole = reason.visibleRegion().boundingRect().height
+    empty.qtbot.waitUntil(lambda: whole() == reason.height(), timeout=2000)
+
+
 def test_alt_and_the_arrows_go_to_the_next_record_and_save_what_was_typed(
     empty: Seat, firms: Any
 ) -> None:

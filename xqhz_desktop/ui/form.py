@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
@@ -17,7 +17,7 @@ from xqhz_desktop.ui.typed_table import INSIDE
 Offers = Callable[[str, str, Show], object]  # field, what is typed so far, what shows the answer
 Changes = dict[str, tuple[str, int | None]]  # by field: the text, and whom a chosen name means
 _LISTED = (Kind.CHOICE, Kind.FLAG, Kind.LINK)
-_ROOM = 48  # pixels over and under the field that is gone to: its reason stands there
+_ROOM = 48  # pixels under the field that is gone to: its reason stands there
 _LABEL_WIDTH = 9  # Chinese characters
 _KEYS = Qt.KeyboardModifier
 
@@ -235,7 +235,9 @@ class RecordForm(QScrollArea):
     def _keep_in_sight(self) -> None:
         field = self.focusWidget()
         if isinstance(field, FormField):
-            self.ensureWidgetVisible(field, 0, _ROOM)
+            top = field.mapTo(self.widget(), QPoint()).y()
+            self.ensureVisible(0, top + field.height() + _ROOM, 0, 0)
+            self.ensureVisible(0, top, 0, 0)
 
     def _make(self) -> None:
         self.fields, self._labels, self._reasons = {}, {}, {}
