@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from xqhz_desktop.policy.indicators import apprentices, bases, firms, internships, plans, teachers
+from xqhz_desktop.policy.indicators import (
+    apprentices,
+    bases,
+    care,
+    firms,
+    internships,
+    plans,
+    teachers,
+)
 from xqhz_desktop.policy.periods import periods_of
 from xqhz_desktop.policy.results import Indicator, Period
 from xqhz_desktop.policy.school import School, grouped
@@ -14,6 +22,14 @@ WHOLE: tuple[Callable[[School, Period], Indicator], ...] = (
     internships.concentrated_rate,
     internships.matched_students,
     internships.matched_rate,
+    care.placement_rate,
+    care.agreement_rate,
+    care.consent_rate,
+    care.insurance_rate,
+    care.inspection_rate,
+    care.pass_rate,
+    care.retained_rate,
+    care.employed_rate,
     teachers.fulltime_teachers,
     teachers.professional_teachers,
     teachers.teachers_practice_180_days,

@@ -95,6 +95,7 @@ def _said(settings: Settings) -> dict[str, object]:
         "practice_days": settings.practice_days,
         "practice_years": settings.practice_years,
         "month_days": settings.month_days,
+        "pass_score": settings.pass_score,
         "part_time_of": "专任教师" if settings.part_time_of == "fulltime" else of_all,
         "unknown": "只计入分母" if settings.rates_of == "all" else "不计入分子、分母",
     }

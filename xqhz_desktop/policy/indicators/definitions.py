@@ -54,6 +54,57 @@ DEFINITIONS: dict[str, Definition] = {
         "placements",
         "专业对口的学生÷岗位实习学生；每人以开始最晚的一条为准，是否对口未填的{unknown}。",
     ),
+    "placement_rate": Definition(
+        "实习落实率",
+        "%",
+        "dues",
+        "在批次中已安排实习单位的学生÷本期各岗位实习批次应实习的学生；不参加的不计入分子、分母。",
+    ),
+    "agreement_rate": Definition(
+        "三方协议签订率",
+        "%",
+        "placements",
+        "已签三方协议的学生÷岗位实习学生；每人以开始最晚的一条为准，未填的{unknown}。",
+    ),
+    "consent_rate": Definition(
+        "知情同意签署率",
+        "%",
+        "placements",
+        "已签知情同意书的学生÷岗位实习学生（自主实习的除外）；每人以开始最晚的一条为准，"
+        "未填的{unknown}。",
+    ),
+    "insurance_rate": Definition(
+        "实习投保率",
+        "%",
+        "placements",
+        "已投保实习责任保险的学生÷岗位实习学生；每人以开始最晚的一条为准，未填的{unknown}。",
+    ),
+    "inspection_rate": Definition(
+        "巡查覆盖率",
+        "%",
+        "placements",
+        "在岗期间至少有一次巡查记录的学生÷岗位实习学生。",
+    ),
+    "pass_rate": Definition(
+        "实习考核合格率",
+        "%",
+        "placements",
+        "实习成绩合格（写成分数的为{pass_score}分及以上）的学生÷岗位实习学生；"
+        "每人以开始最晚的一条为准，未填或看不出是否合格的{unknown}。",
+    ),
+    "retained_rate": Definition(
+        "实习留用率",
+        "%",
+        "placements",
+        "毕业去向为留用的学生÷岗位实习学生；每人以开始最晚的一条为准，未填的{unknown}。",
+    ),
+    "employed_rate": Definition(
+        "实习就业率",
+        "%",
+        "placements",
+        "毕业去向为留用或就业的学生÷岗位实习学生（升学、参军的除外）；"
+        "每人以开始最晚的一条为准，未填的{unknown}。",
+    ),
     "fulltime_teachers": Definition(
         "专任教师", "人", "teachers", "截止日前已入校、截止日时未离岗的专任教师。"
     ),

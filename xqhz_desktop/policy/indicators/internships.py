@@ -33,7 +33,7 @@ def concentrated_students(school: School, period: Period) -> Indicator:
 
 def concentrated_rate(school: School, period: Period) -> Indicator:
     """集中率: unknown stands in the denominator only, unless the school sets otherwise."""
-    return _rate(school, period, "concentrated_rate", lambda row: row.arranged)
+    return flag_rate(school, period, "concentrated_rate", lambda row: row.arranged)
 
 
 def matched_students(school: School, period: Period) -> Indicator:
@@ -43,7 +43,7 @@ def matched_students(school: School, period: Period) -> Indicator:
 
 def matched_rate(school: School, period: Period) -> Indicator:
     """对口率: unknown stands in the denominator only, unless the school sets otherwise."""
-    return _rate(school, period, "matched_rate", lambda row: row.matched)
+    return flag_rate(school, period, "matched_rate", lambda row: row.matched)
 
 
 def _students(school: School, period: Period, name: str, flag: Flag) -> Indicator:
@@ -51,8 +51,18 @@ def _students(school: School, period: Period, name: str, flag: Flag) -> Indicato
     return count(school, period, name, ids)
 
 
-def _rate(school: School, period: Period, name: str, flag: Flag) -> Indicator:
-    rows = deciding_rows(school, period)
+def flag_rate(
+    school: School,
+    period: Period,
+    name: str,
+    flag: Flag,
+    asked: list[Placement] | None = None,
+) -> Indicator:
+    """The share of rows whose flag is yes: of those asked, by default of all that decide.
+
+    Unknown stands in the denominator only, unless the school sets otherwise.
+    """
+    rows = deciding_rows(school, period) if asked is None else asked
     if school.settings.rates_of == "known":
         rows = [row for row in rows if flag(row) is not None]
     top = (row.id for row in rows if flag(row))

@@ -63,6 +63,14 @@ def internships(data: YearBookData) -> list[Block]:
         "concentrated_rate",
         "matched_students",
         "matched_rate",
+        "placement_rate",
+        "agreement_rate",
+        "consent_rate",
+        "insurance_rate",
+        "inspection_rate",
+        "pass_rate",
+        "retained_rate",
+        "employed_rate",
     )
     rates = ("concentrated_rate", "matched_rate")
     return [
