@@ -46,7 +46,7 @@ def test_a_line_is_put_off_and_taken_up_again(school: Seat) -> None:
     school.press(row(page, label).off)
     school.rest()
     assert page.sentence.text() == before
-    assert row(page, label).isVisible()
+    school.qtbot.waitUntil(lambda: row(page, label).isVisible())
 
 
 def test_a_line_is_entered_by_keyboard(school: Seat) -> None:
