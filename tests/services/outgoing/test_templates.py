@@ -14,6 +14,7 @@ from tests.services.small_office import FIRM, OTHER
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, UserError
 from xqhz_desktop.base.task import Task
 from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
+from xqhz_desktop.registers.examples import example
 from xqhz_desktop.services.importing import apply_import, plan_import
 from xqhz_desktop.services.outgoing.templates import write_template
 from xqhz_desktop.services.workbooks.marks import EXAMPLE
@@ -101,6 +102,13 @@ def test_numbers_are_text_and_what_must_be_filled_is_marked(
         if field.kind.value in ("id_number", "phone", "uscc", "code"):
             kept = kept_as(sheet, column(sheet, heading, HEADER)[0])
             assert kept.number_format == "@"
+
+
+@pytest.mark.parametrize("register", NAMES)
+def test_whatever_must_be_filled_in_is_shown_by_an_example(register: str) -> None:
+    for field in REGISTERS[register].stored():
+        assert example(field) or not field.missing
+        assert example(field) != field.label
 
 
 def listed(path: Path, heading: str) -> list[str]:

@@ -21,8 +21,7 @@ _NOTE = (
 )
 _DAYS = (Kind.DATE, Kind.END_DATE)
 _FIGURES = (Kind.AMOUNT, Kind.COUNT)
-# The registers whose names a cell may be chosen from; persons are never listed.
-_LISTED = frozenset({"firms", "bases", "majors", "classes", "cohorts"})
+_PERSONS = frozenset({"students", "teachers"})  # never listed
 _MOST_LISTED = 2000
 
 
@@ -76,7 +75,7 @@ def _write_example(page: Page, fields: Sequence[Field]) -> None:
 def _known(office: Office, field: Field) -> list[str]:
     """The names in the register that the field refers to, or takes its words from."""
     register = "classes" if field.name == "class_name" else field.link
-    if register not in _LISTED:
+    if not register or register in _PERSONS:
         return []
     named = getattr(model_of(register), LINK_LABELS[register])
     with office.engine.connect() as connection:
@@ -89,4 +88,5 @@ def _hint(field: Field, listed: bool) -> str:
     if choices(field):
         return f"{must}请从列表中选择。"
     also = "可从列表中选择，也可填写新的。" if listed else ""
-    return f"{must}{also}例如：{example(field)}"[:255]
+    shown = f"例如：{example(field)}。" if example(field) else "按实际情况填写。"
+    return f"{must}{also}{shown}"
