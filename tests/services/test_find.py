@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.services.books import firm, id_number, placement, student, table, wrong
 from tests.services.desk import Desk
+from xqhz_desktop.base.errors import Cancelled
 from xqhz_desktop.services import find as find_module
+from xqhz_desktop.services.entry.editing import Edit, set_cells
 from xqhz_desktop.services.find import WAITING, Hit, catch_up, find
 from xqhz_desktop.services.privacy import masking
 from xqhz_desktop.store.search import SearchIndex, Texts
@@ -181,6 +184,7 @@ def test_records_that_went_another_way_are_read_anew(searched: Desk) -> None:
 @pytest.mark.parametrize("spoil", [b"", b"no database at all" * 100])
 def test_a_lost_or_damaged_index_is_made_anew(searched: Desk, spoil: bytes) -> None:
     path = searched.office.folder.search
+    searched.office.index.close()
     path.write_bytes(spoil) if spoil else path.unlink()
     assert find(searched.office, "曾小明") == []
     assert catch_up(searched.office) > 3
@@ -189,12 +193,41 @@ def test_a_lost_or_damaged_index_is_made_anew(searched: Desk, spoil: bytes) -> N
 
 def test_under_a_key_nothing_of_it_can_be_read(searched: Desk) -> None:
     folder = searched.office.folder
-    SearchIndex(folder.search, None).forget()
-    searched.office.folder = folder.unlocked(b"k" * 32)
+    assert any(b"student" in path.read_bytes() for path in folder.root.glob("search.db*"))
+    searched.office.index.forget()
+    searched.office.index = SearchIndex(folder.search, b"k" * 32)
     catch_up(searched.office)
-    token = f"{ord('小'):x}q{ord('明'):x}".encode()
-    assert token not in folder.search.read_bytes()
     assert len(find(searched.office, "小明")) == 1
+    assert not any(b"student" in path.read_bytes() for path in folder.root.glob("search.db*"))
+
+
+def test_whoever_looks_while_the_index_is_made_waits_for_nothing(searched: Desk) -> None:
+    office = searched.office
+    set_cells(office, "students", [Edit(1, "note", "住城东")])
+
+    def read(connection: Any, name: str, ids: Any) -> Iterator[tuple[int, Texts]]:
+        for one in find_module._read(connection, name, ids):
+            assert len(find(office, "曾小明")) == 1  # as it stood before
+            yield one
+
+    with office.engine.connect() as connection:
+        assert office.index.catch_up(connection, ["student"], read) == 1
+    assert len(find(office, "城东")) == 1
+
+
+def test_what_was_half_read_is_read_again(searched: Desk) -> None:
+    office = searched.office
+    set_cells(office, "students", [Edit(1, "note", "住城东")])
+
+    def read(*_: object) -> Iterator[tuple[int, Texts]]:
+        raise Cancelled
+        yield
+
+    with office.engine.connect() as connection, pytest.raises(Cancelled):
+        office.index.catch_up(connection, ["student"], read)
+    assert len(find(office, "曾小明")) == 1
+    assert catch_up(office) == 1
+    assert len(find(office, "城东")) == 1
 
 
 def test_hits_are_values(searched: Desk) -> None:

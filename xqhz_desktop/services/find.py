@@ -15,7 +15,7 @@ from xqhz_desktop.services import quarantine, tables
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
 from xqhz_desktop.store.models import Contact, FirmName, Guardian, Model, QuarantinedRow
-from xqhz_desktop.store.search import SearchIndex, Texts
+from xqhz_desktop.store.search import Texts
 
 WAITING = "quarantine"
 LIMIT = 200  # records that are looked up; whoever gets so many types more
@@ -80,7 +80,7 @@ def _searched() -> dict[str, _Searched]:
 def catch_up(office: Office) -> int:
     """Bring the index up to the records; how many were read. Runs where writing may."""
     with office.engine.connect() as connection:
-        return _index(office).catch_up(
+        return office.index.catch_up(
             connection, [*_searched(), QuarantinedRow.__tablename__], _read
         )
 
@@ -91,7 +91,7 @@ def find(office: Office, text: str, limit: int = LIMIT) -> list[Hit]:
     Letters also find names by their sound and its initials. Numbers in the lines are masked
     unless unmasked.
     """
-    found = _index(office).find(text, limit)
+    found = office.index.find(text, limit)
     by_register: dict[str, dict[int, None]] = {name: {} for name in (*REGISTERS, WAITING)}
     with office.engine.connect() as connection:
         for register, number in _owners(connection, found):
@@ -101,10 +101,6 @@ def find(office: Office, text: str, limit: int = LIMIT) -> list[Hit]:
         for register, numbers in by_register.items()
         for hit in _hits(office, register, [*numbers], text.split())
     ]
-
-
-def _index(office: Office) -> SearchIndex:
-    return SearchIndex(office.folder.search, office.folder.key)
 
 
 def _owners(connection: Connection, found: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

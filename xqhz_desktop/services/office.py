@@ -57,6 +57,7 @@ class Office:
         self.version = 0  # counts the actions of this opening, so that numbers know to be redone
         self.after_crash = folder.running.exists()
         self._file = _identity(folder)
+        self.index = SearchIndex(folder.search, folder.key)
 
     @classmethod
     def open(
@@ -157,6 +158,7 @@ class Office:
     def close(self) -> None:
         """Give the folder back."""
         self.engine.dispose()
+        self.index.close()
         if self._lock is None:
             return
         with contextlib.suppress(OSError):  # left over, it costs the next opening one more look
@@ -211,7 +213,7 @@ class Office:
         However it ends, the office stands open again on what then lies there.
         """
         self.engine.dispose()
-        SearchIndex(self.folder.search, None).forget()  # it is under the other key
+        self.index.forget()  # it is under the other key
         try:
             yield
         finally:
@@ -220,6 +222,7 @@ class Office:
             with contextlib.suppress(OSError):  # the next opening settles what is left
                 attachments.settle(self.folder.attachments, self.folder.key)
             self.engine = open_engine(path, key=self.folder.key, make=False)
+            self.index = SearchIndex(self.folder.search, self.folder.key)
             self._file = _identity(self.folder)
 
     def _must_be_there(self) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -47,6 +48,9 @@ class SearchIndex:
         """The file need not exist; one that is damaged or of another key is made anew."""
         self._path = path
         self._key = key
+        self._lock = Lock()  # of the connection by which it catches up, which stays open
+        self._kept: Any = None
+        self._file: tuple[int, int] | None = None
 
     def catch_up(self, records: Connection, tables: Iterable[str], read: Reading) -> int:
         """Take over what the journal has had since; how many records were read.
@@ -72,27 +76,61 @@ class SearchIndex:
                     (query, limit),
                 )
                 return [(str(name), int(number)) for name, number in found]
+        except driver.OperationalError:  # it is being made just now
+            return []
         except driver.DatabaseError:
             self.forget()
             return []
 
+    def close(self) -> None:
+        """Let go of the file; the next call opens it again."""
+        with self._lock:
+            self._drop()
+
     def forget(self) -> None:
         """Remove the file: what was in it is found again after the next catch-up."""
+        self.close()
         for suffix in ("", "-wal", "-shm", "-journal"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
+    def _open(self) -> Any:
+        index: Any = driver.connect(str(self._path), isolation_level=None, check_same_thread=False)
+        give_key(index, self._key)
+        return index
+
     @contextmanager
     def _opened(self) -> Iterator[Any]:
-        index: Any = driver.connect(str(self._path), isolation_level=None)
+        """A connection to look through; whoever catches up meanwhile holds nobody up."""
+        index = self._open()
         try:
-            give_key(index, self._key)
-            index.execute("PRAGMA synchronous = OFF")  # what a crash spoils is made anew
             yield index
         finally:
             index.close()
 
+    @contextmanager
+    def _catching_up(self) -> Iterator[Any]:
+        """The connection that stays open: to open one takes as long as to follow an edit."""
+        with self._lock:
+            if self._file != _identity(self._path):
+                self._drop()  # the file under it is gone, or another
+            try:
+                if self._kept is None:
+                    self._kept = self._open()
+                    self._kept.execute("PRAGMA journal_mode = WAL")
+                    self._kept.execute("PRAGMA synchronous = OFF")  # a crash spoils no record
+                yield self._kept
+            except BaseException:
+                self._drop()  # with what was half done
+                raise
+            self._file = _identity(self._path)
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
     def _catch_up(self, records: Connection, tables: set[str], read: Reading) -> int:
-        with self._opened() as index:
+        with self._catching_up() as index:
             if index.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 _make(index)
             seen, chain = index.execute("SELECT change, chain FROM state").fetchone()
@@ -109,6 +147,15 @@ class SearchIndex:
             index.execute("UPDATE state SET change = ?, chain = ?", (last, head))
             index.execute("COMMIT")
             return count
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands under the name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make(index: Any) -> None:

@@ -188,6 +188,7 @@ def erase(office: Office, plan: ErasurePlan, reason: str) -> Changes:
             raise UserError("这个人的记录刚才有变动，请重新查看要删除的内容再确认。")
         erasure.begin(connection)
         _write(connection, action, found)
+    office.index.close()
     cleaning.finish(office.folder, office.engine)
     return Changes(action, touched(_counts(found)))
 
