@@ -262,6 +262,49 @@ def test_a_choice_is_offered_by_the_arrow_down_and_by_its_first_letters(
     assert page.panel.form.fields["end"].text() == "2026-07-01"
 
 
+def test_control_z_takes_back_what_was_saved_where_nothing_is_typed(
+    empty: Seat, firms: Any
+) -> None:
+    key(empty, Qt.Key.Key_Return)
+    write(empty, firms, "contact", "钱大")
+    key(empty, Qt.Key.Key_S, CONTROL)
+    write(empty, firms, "contact", "钱大大")
+    key(empty, Qt.Key.Key_Z, CONTROL)
+    assert firms.panel.form.fields["contact"].text() == "钱大"
+    assert value(firms, "contact") == "钱大"
+    key(empty, Qt.Key.Key_Escape)
+    key(empty, Qt.Key.Key_Return)
+    key(empty, Qt.Key.Key_Z, CONTROL)
+    assert value(firms, "contact") is None
+    assert firms.panel.form.fields["contact"].text() == ""
+    assert "已撤销：甲有限公司 的 联系人" in empty.window.notice.text
+
+
+def test_a_record_that_leaves_the_filtered_table_leaves_the_focus_to_it(
+    empty: Seat, firms: Any
+) -> None:
+    firms.search.setText("有限公司")
+    firms.read()
+    empty.rest()
+    firms.sheet.setFocus()
+    firms.sheet.setCurrentIndex(firms.model.index(0, 0))
+    key(empty, Qt.Key.Key_Return)
+    write(empty, firms, "name", "丙丁机械厂")
+    key(empty, Qt.Key.Key_S, CONTROL)
+    assert not firms.panel.isVisible()
+    assert empty.window.focusWidget() is firms.sheet
+
+
+def test_a_text_longer_than_a_line_holds_is_not_taken_for_changed(empty: Seat, firms: Any) -> None:
+    with empty.desk.office.acting("edit", "长备注") as (connection, _):
+        connection.exec_driver_sql("UPDATE firm SET note = ?", ("长" * 40_000,))
+    firms.read()
+    empty.rest()
+    firms.sheet.setCurrentIndex(firms.model.index(0, 0))
+    key(empty, Qt.Key.Key_Return)
+    assert firms.panel.form.changes == {}
+
+
 def test_links_stand_in_one_place_and_open_one_record_or_all_of_a_kind(
     empty: Seat, firms: Any
 ) -> None:

@@ -58,8 +58,8 @@ class FormField(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Say what the record says."""
-        self.before = text
         self._put(text)
+        self.before = self.text()  # a line holds 32,767 characters: what it cuts is no change
         self._kept = None
 
     def take_up(self, text: str, picked: int | None) -> None:

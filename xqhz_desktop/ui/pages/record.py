@@ -135,7 +135,14 @@ class RecordSide(RecordPanel):
         if self.form.changes:
             self._read_again()
         else:
-            self.hide()
+            self._close()
+
+    def _close(self) -> None:
+        """Close; who was typing here is at the table again."""
+        focus = self.window().focusWidget()
+        self.hide()
+        if focus is not None and self.isAncestorOf(focus):
+            self.closed.emit()
 
     def put_away(self) -> None:
         """Close; what is typed and not saved is a draft."""
@@ -262,7 +269,7 @@ class RecordSide(RecordPanel):
                 self.form.refresh(found[0])
             else:  # deleted meanwhile: what was typed into it has no record
                 self._give_up()
-                self.hide()
+                self._close()
 
         register, number = record
         self._page.fetch(lambda _: tables.rows(office, register, [number]), shown, "record")
