@@ -11,12 +11,12 @@ Act = tuple[str, Callable[[], object]]
 
 
 class MoreButton:
-    """The button 更多 and its menu; groups are told apart by a line."""
+    """The button 更多, or one of another name, and its menu; a line tells groups apart."""
 
-    def __init__(self, *groups: Sequence[Act]) -> None:
-        self.button: QPushButton = button("更多", self._open, glyph="more")
+    def __init__(self, *groups: Sequence[Act], text: str = "更多", glyph: str = "more") -> None:
+        self.button: QPushButton = button(text, self._open, glyph=glyph)
         self.menu = QMenu(self.button)
-        self.menu.setAccessibleName("更多")
+        self.menu.setAccessibleName(text)
         self.actions: dict[str, QAction] = {}
         for at, group in enumerate(groups):
             if at:
@@ -34,4 +34,4 @@ class MoreButton:
         below = self.button.mapToGlobal(self.button.rect().bottomRight())
         below.setX(below.x() - self.menu.sizeHint().width() + 1)
         self.menu.popup(below)
-        self.menu.setActiveAction(self.menu.actions()[0])
+        self.menu.setActiveAction(next(one for one in self.menu.actions() if one.isVisible()))

@@ -48,6 +48,8 @@ LAST: tuple[Place, ...] = (
     Place("security", "安全与用户", "lock"),
     Place("settings", "设置", "settings"),
 )
+# Pages that are reached from a place, and stand under it.
+WITHIN = {"batch": "placements"}
 PLACES: dict[str, Place] = {place.name: place for group in (*GROUPS, LAST) for place in group}
 
 
@@ -152,7 +154,7 @@ class Navigation(QFrame):
 
     def mark(self, place: str) -> None:
         """Mark the place where one is."""
-        self._buttons[place].setChecked(True)
+        self._buttons[WITHIN.get(place, place)].setChecked(True)
 
     def fold(self, folded: bool) -> None:
         """Show icons alone, or icons and words."""

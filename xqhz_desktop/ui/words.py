@@ -34,6 +34,7 @@ _ACTIONS = {
     "merge": "合并企业",
     "attach": "附件",
     "handout": "拆分下发",
+    "internship": "实习安排",
     "mapping": "列对应",
     "put_off": "暂缓",
     "setting": "设置",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
 from xqhz_desktop.services.merging import Twins
 from xqhz_desktop.ui.menus import MoreButton
+from xqhz_desktop.ui.pages.deeds import Deeds
 from xqhz_desktop.ui.pages.deleting import ask_to_delete
 from xqhz_desktop.ui.pages.filling import FillDialog
 from xqhz_desktop.ui.pages.merging import MergeDialog
@@ -36,6 +37,7 @@ class Acts(QObject):
         changes = ((_FILL, self.fill), (_DELETE, self.delete))
         others = ((_SPLIT, self.split), (_TEMPLATE, self.template), (_MERGE, self.merge))
         self.more = MoreButton(changes, others)
+        self.deeds = Deeds(page)
         self.row_menu = QMenu(page.sheet)
         self.row_menu.setAccessibleName("所选的行")
         self.row_menu.addAction("打开记录\tEnter", self._open)
@@ -57,6 +59,7 @@ class Acts(QObject):
         for text in (_SPLIT, _TEMPLATE):
             self.more.actions[text].setVisible(REGISTERS[register] in IMPORTED)
         self.more.actions[_MERGE].setVisible(register == "firms")
+        self.deeds.show_register(register, editable=editable)
 
     def fill(self) -> None:
         """Set one field of the chosen rows."""
@@ -70,7 +73,7 @@ class Acts(QObject):
 
     def split(self) -> None:
         """Hand out the chosen rows, where several are; else all that are shown."""
-        model, ids = self._page.model, self._selected()
+        model, ids = self._page.model, self.selected()
         if len(ids) < 2:
             ids = [model.id_at(at) for at in range(model.records)]
         SplitDialog(self._page, self._desk, self._page.register, ids).open()
@@ -81,14 +84,15 @@ class Acts(QObject):
 
     def merge(self) -> None:
         """Make the two chosen firms one; else all that may be one are offered."""
-        ids = self._selected()
+        ids = self.selected()
         pair = None
         if len(ids) == 2:
             first, second = ((one, self._name(one)) for one in ids)
             pair = Twins(first, second)
         MergeDialog(self._page, self._desk, pair).open()
 
-    def _selected(self) -> list[int]:
+    def selected(self) -> list[int]:
+        """The records that have a selected cell, from the top."""
         model = self._page.model
         return [model.id_at(at) for at in self._sheet.selected_rows() if model.is_record(at)]
 
@@ -97,7 +101,7 @@ class Acts(QObject):
         if not self._page.model.editable:
             self._desk.said.emit("现在只能查看，不能修改。", "warn", None)
             return []
-        ids = self._selected()
+        ids = self.selected()
         if not ids:
             self._desk.said.emit(_PICK, "", None)
         return ids

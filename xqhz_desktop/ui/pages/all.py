@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.page import Page
 from xqhz_desktop.ui.pages.backups import BackupsPage
+from xqhz_desktop.ui.pages.batch import BatchPage
 from xqhz_desktop.ui.pages.board import BoardPage
 from xqhz_desktop.ui.pages.findings import FindingsPage
 from xqhz_desktop.ui.pages.handing_out import HandingOutPage
@@ -20,6 +21,7 @@ from xqhz_desktop.ui.pages.yearbook import YearBookPage
 _PAGES: dict[str, Callable[[Desk], Page]] = {
     "start": StartPage,
     "board": BoardPage,
+    "batch": BatchPage,
     "import": ImportPage,
     "waiting": WaitingPage,
     "handing_out": HandingOutPage,

@@ -134,7 +134,7 @@ class RegisterPage(Page):
         self.tools.addWidget(button("导出", lambda: export_seen(self), glyph="save"))
         self.tools.addWidget(button("导入", lambda: self.desk.go("import"), glyph="import"))
         self.tools.addWidget(self.add)
-        above = row(self.tabs, self.narrowed, 0)
+        above = row(self.tabs, self.narrowed, 0, self.acts.deeds.button)
         above.setContentsMargins(EDGE - 12, 0, EDGE, 0)
         self.body.addLayout(above)
         self.body.addWidget(self.unfinished.offers)
