@@ -225,8 +225,7 @@ class _Front(QWidget):
             while 0 <= row < rows and sheet.rowViewportPosition(row) <= event.rect().bottom():
                 self._paint_row(painter, row)
                 row += 1
-            painter.setPen(theme.colour("hint"))
-            painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("hint"))
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         sheet = self._sheet
@@ -234,9 +233,8 @@ class _Front(QWidget):
         for column in range(sheet.frozen):
             left, wide = sheet.left_of(column), sheet.columnWidth(column)
             self._paint_cell(painter, QRect(left, top, wide - 1, high - 1), row, column)
-            painter.setPen(theme.colour("border"))
-            painter.drawLine(left + wide - 1, top, left + wide - 1, top + high - 1)
-        painter.drawLine(0, top + high - 1, self.width(), top + high - 1)
+            painter.fillRect(left + wide - 1, top, 1, high, theme.colour("border"))
+        painter.fillRect(0, top + high - 1, self.width(), 1, theme.colour("border"))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
         sheet = self._sheet
@@ -292,8 +290,7 @@ class _FrontHeader(QHeaderView):
         """The headings, and the line at which the others pass under."""
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
-            painter.setPen(theme.colour("hint"))
-            painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("hint"))
 
     def _sort(self, at: int, order: Qt.SortOrder) -> None:
         self._sheet.horizontalHeader().setSortIndicator(at, order)

@@ -122,7 +122,10 @@ class Headings(QObject):
         """Put a sign into the headings of these fields, with what it means."""
         self._marks = marks
         at = {name: place for place, name in enumerate(self.names)}
-        self._model.mark({at[name]: said for name, said in marks.items() if name in at})
+        marked = {at[name]: said for name, said in marks.items() if name in at}
+        self._model.mark(marked)
+        for place in marked:
+            self.sheet.make_room(place)
 
     def place_under(self, name: str) -> QPoint:
         """Where on the screen a window under the field's heading begins; it is brought to view."""

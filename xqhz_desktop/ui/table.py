@@ -302,13 +302,10 @@ class Sheet(QTableView):
         """Give every column the width that it has by itself, but for those that were chosen."""
         model = self.model()
         assert isinstance(model, TableModel)
-        header = self.horizontalHeader()
-        beside = 30 if header.isSortIndicatorShown() else 14  # room for the arrow
         digits = self.fontMetrics().horizontalAdvance("0")
-        heading = QFontMetrics(header.font())
         for place, one in enumerate(model.columns):
-            least = heading.horizontalAdvance(one.label) + beside
-            self._give(place, max(round(one.width * digits * 1.15) + 18, least))
+            wide = round(one.width * digits * 1.15) + 18
+            self._give(place, max(wide, self._least(one.label)))
         for place, wide in (chosen or {}).items():
             del self._given[place]
             self.setColumnWidth(place, wide)
@@ -321,6 +318,20 @@ class Sheet(QTableView):
         last = self.model().columnCount() - 1
         wide = {place: self.columnWidth(place) for place in range(last)}
         return {place: one for place, one in wide.items() if self._given.get(place) != one}
+
+    def make_room(self, place: int) -> None:
+        """A heading with a sign is seen whole, unless somebody made its column narrower."""
+        model = self.model()
+        assert isinstance(model, TableModel)
+        least = self._least(model.columns[place].label) + 2 * _SIGN
+        if place not in self.chosen_widths and self.columnWidth(place) < least:
+            self._give(place, least)
+
+    def _least(self, label: str) -> int:
+        """How wide a column must be for its heading and the arrow, in pixels."""
+        header = self.horizontalHeader()
+        beside = 30 if header.isSortIndicatorShown() else 14
+        return QFontMetrics(header.font()).horizontalAdvance(label) + beside
 
     def _give(self, place: int, wide: int) -> None:
         self.setColumnWidth(place, wide)
