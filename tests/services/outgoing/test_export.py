@@ -1,5 +1,6 @@
 """What is seen goes out as a workbook, and comes back as nothing changed, whatever it left out."""
 
+import csv
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.services.books import (
 )
 from tests.services.conftest import NOW
 from tests.services.desk import Books, Desk, counts
-from tests.services.outgoing.opened import column, headings, rows, sheet_of
+from tests.services.outgoing.opened import column, headings, kept_as, rows, sheet_of
 from tests.services.small_office import FIRM, OTHER
 from xqhz_desktop.base.errors import EXIT_NO_SPACE, Cancelled, UserError
 from xqhz_desktop.base.paths import DataFolder
@@ -189,6 +190,19 @@ def test_it_is_laid_out_as_the_office_prints_it(desk: Desk, tmp_path: Path) -> N
     assert sheet.freeze_panes == "D4"
 
 
+def test_which_record_a_row_is_stands_beside_it_unseen_and_unprinted(
+    desk: Desk, tmp_path: Path
+) -> None:
+    out(desk, tmp_path / "a.xlsx", "courses")
+    sheet = sheet_of(tmp_path / "a.xlsx")
+    last = sheet.max_column
+    assert str(sheet.cell(3, last).value).startswith("台账编号")
+    assert kept_as(sheet, sheet.cell(3, last)).hidden
+    printed = str(sheet.print_area).replace("$", "").split(":")[-1]
+    assert sheet[printed].column == last - 1
+    assert sheet.auto_filter.ref.split(":")[-1] == sheet.cell(sheet.max_row - 2, last).coordinate
+
+
 def test_what_looks_like_a_formula_stays_the_text_it_was(desk: Desk, tmp_path: Path) -> None:
     out(desk, tmp_path / "a.xlsx", "students")
     sheet = sheet_of(tmp_path / "a.xlsx")
@@ -225,6 +239,24 @@ def test_a_row_typed_over_with_somebody_else_is_not_that_record(desk: Desk, tmp_
     plan = back(desk, tmp_path)
     assert counts(plan) == {"新增": 0, "变更": 0, "疑为同一条": 0, "相同": 2, "待更正": 1}
     assert {problem.reason for problem in plan.bad[0].problems} == {"missing_firm", "missing_date"}
+
+
+def test_one_that_was_saved_as_csv_comes_back_alike(desk: Desk, tmp_path: Path) -> None:
+    written = 0
+    for name in NAMES:
+        written += out(desk, tmp_path / f"{name}.xlsx", name)
+        lines = sheet_of(tmp_path / f"{name}.xlsx").values
+        with (tmp_path / f"{name}.csv").open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows([[as_csv(cell) for cell in line] for line in lines])
+        (tmp_path / f"{name}.xlsx").unlink()
+    nothing_changed(back(desk, tmp_path), written)
+
+
+def as_csv(cell: object) -> object:
+    """A cell as Excel writes it into a csv."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}"
+    return "" if cell is None else str(cell).replace("_x005F_", "_")
 
 
 def test_another_office_reads_it_as_any_other_workbook(
