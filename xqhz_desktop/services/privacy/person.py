@@ -26,6 +26,10 @@ _THINGS = frozenset(
         ("course", "name"),
         ("department", "name"),
         ("attachment", "sha256"),
+        ("batch", "name"),
+        ("batch", "school_year"),
+        ("post", "school_year"),
+        ("batch_check", "item"),
     }
 )
 # Words of the trade: 安全 and 高峰 are names, too, but here they mean what they say.
@@ -34,7 +38,8 @@ _TRADE = frozenset(
         "category", "class_name", "content", "course", "district", "dual_level", "education",
         "exam", "form", "forms", "grade", "guardian_relation", "industry", "insurance_kind",
         "kind", "level", "major", "majors", "nation", "nature", "place", "position", "relation",
-        "result", "role", "state", "status", "term", "title", "unit",
+        "result", "role", "side", "state", "status", "term", "title", "unit", "before", "after",
+        "exempt", "way",
     }
 )  # fmt: skip
 _PEOPLE = frozenset(
@@ -48,9 +53,21 @@ _JOINTS = re.compile(f"{_JOINT}+")
 # Where a student or staff number stands; elsewhere the same digits mean something else.
 _CODES = {
     "student": frozenset(
-        {("student", "student_no"), ("placement", "student_no"), ("apprentice", "student_no")}
+        {
+            ("student", "student_no"),
+            ("placement", "student_no"),
+            ("apprentice", "student_no"),
+            ("due", "student_no"),
+        }
     ),
-    "teacher": frozenset({("teacher", "staff_no"), ("placement", "school_supervisor_no")}),
+    "teacher": frozenset(
+        {
+            ("teacher", "staff_no"),
+            ("placement", "school_supervisor_no"),
+            ("visit", "visitor_no"),
+            ("mentorship", "mentor_no"),
+        }
+    ),
 }
 
 

@@ -37,8 +37,12 @@ Values = dict[str, Any]
 # Texts that speak of no person: what a thing is called, and words of the office.
 KEPT = {
     "agreement": ("code",),
+    "alternation": ("group_name", "place", "stage"),
     "apprentice": ("class_name", "position"),
+    "apprentice_event": ("kind",),
     "base": ("code", "kind", "major", "name", "place"),
+    "batch": ("form", "kind", "name", "school_year"),
+    "batch_check": ("item",),
     "booking": ("audience", "content", "function", "times", "user"),
     "calendar_day": ("name",),
     "certificate": ("level", "name"),
@@ -46,15 +50,23 @@ KEPT = {
     "contact": ("role",),
     "course": ("category", "exam", "name"),
     "department": ("name",),
+    "due": ("class_name", "exempt"),
     "firm": ("district", "former_name", "forms", "industry", "majors", "name", "nature", "uscc"),
     "firm_name": ("key", "kind", "name"),
     "firm_status": ("status",),
     "guardian": ("relation",),
+    "incident": ("kind", "time"),
     "major": ("code", "name"),
+    "mentorship": ("qualification", "side"),
     "part_timer": ("course", "sex", "title", "unit"),
     "placement": (
-        "arrangement", "class_name", "form", "grade", "insurance_kind", "position", "sex", "term",
+        "arrangement", "class_name", "form", "grade", "insurance_kind", "insurance_payer",
+        "insurer", "outcome", "position", "sex", "term",
     ),
+    "placement_event": ("after", "before", "kind"),
+    "post": ("position", "school_year"),
+    "remedy": ("period", "rule", "table_name"),
+    "review": ("grade", "stage"),
     "school_class": ("name",),
     "school_term": ("name",),
     "setting": ("name", "value"),
@@ -62,12 +74,17 @@ KEPT = {
     "student": ("guardian_relation", "major_code", "sex"),
     "target": ("indicator", "source", "status"),
     "teacher": ("category", "dual_level", "education", "major", "sex", "state", "title"),
+    "visit": ("kind", "state", "way"),
 }  # fmt: skip
-_THINGS = frozenset({"firm", "firm_name", "major", "school_class", "cohort", "base", "course"})
+_THINGS = frozenset(
+    {"base", "batch", "cohort", "course", "firm", "firm_name", "major", "school_class"}
+)
 _CODES = {
     "student_no": "XS",
     "staff_no": "JS",
     "school_supervisor_no": "JS",
+    "visitor_no": "JS",
+    "mentor_no": "JS",
     "contract_no": "HT",
     "agreement_no": "XY",
     "policy_no": "BD",
