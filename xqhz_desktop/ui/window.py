@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FOLDS_UNDER = 1100
+_BY_KEY = Qt.FocusReason.TabFocusReason
 # Asked where the window is closed over work: question, what it means, the verb, the way to stay.
 LEAVE_IMPORT = (
     "正在处理工作簿，现在关闭窗口吗？",
@@ -107,6 +108,7 @@ class Window(QMainWindow):
         for key, redo in (("Ctrl+Z", False), ("Ctrl+Y", True), ("Ctrl+Shift+Z", True)):
             made = QShortcut(QKeySequence(key), self)  # a line that is typed into comes first
             made.activated.connect(partial(self._undo, redo))
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._change_sides)
         helps = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
         helps.activated.connect(lambda: open_guide(self, self.place))
 
@@ -129,6 +131,20 @@ class Window(QMainWindow):
             from xqhz_desktop.ui.finding import FindDialog
 
             FindDialog(self, self.desk).open()
+
+    def _undo(self, redo: bool) -> None:
+        if self.desk and self.navigation.isEnabled():
+            from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
+
+            (redo_last if redo else undo_last)(self.desk)
+
+    def _change_sides(self) -> None:
+        """From the page to the navigation, as out of a table where Tab moves; and back."""
+        page, focus = self.stack.currentWidget(), self.focusWidget()
+        if focus and self.navigation.isAncestorOf(focus):
+            (page.focusWidget() or page.nextInFocusChain()).setFocus(_BY_KEY)
+        elif self.place:
+            self.navigation.button(self.place).setFocus(_BY_KEY)
 
     def _undo(self, redo: bool) -> None:
         if self.desk and self.navigation.isEnabled():
