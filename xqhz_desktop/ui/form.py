@@ -233,9 +233,9 @@ class RecordForm(QScrollArea):
         self._settling.start()
 
     def _keep_in_sight(self) -> None:
-        field = self.focusWidget()
-        if isinstance(field, FormField):
-            top = field.mapTo(self.widget(), QPoint()).y()
+        field, ground = self.focusWidget(), self.widget()
+        if isinstance(field, FormField) and ground is not None:
+            top = field.mapTo(ground, QPoint()).y()
             self.ensureVisible(0, top + field.height() + _ROOM, 0, 0)
             self.ensureVisible(0, top, 0, 0)
 
