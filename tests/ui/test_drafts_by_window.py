@@ -108,6 +108,17 @@ def test_each_new_record_has_a_draft_of_its_own_and_one_can_be_dropped(
     assert drafts.drafts(empty.desk.office, "firms") == []
 
 
+def test_an_offer_never_says_a_number_of_a_person(empty: Seat, firms: Any) -> None:
+    page = empty.go("register", "students")
+    page.begin_new()
+    write(empty, page, "id_number", id_number(3)[:17] + "X")
+    write(empty, page, "note", "转学来的")
+    page.panel.leave()
+    empty.rest()
+    (said,) = page.unfinished.offers.texts
+    assert said == "有一份没填完的学生“转学来的”（2025-09-15 09:00）。"
+
+
 def test_given_up_a_form_leaves_nothing(empty: Seat, firms: Any) -> None:
     firms.begin_new()
     write(empty, firms, "name", "丁有限公司")

@@ -1,5 +1,6 @@
 """What a clerk began in a register and did not finish, offered again above its table."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from xqhz_desktop.ui.pages.register import RegisterPage
 
 Cells = dict[tuple[int, str], str]  # of the table: the row's number, the field
+_NUMBER = re.compile(r"\d{4}")  # part of a person's number, perhaps
+_LONGEST = 20  # characters of a draft's first text
 _SHOWN = 3  # drafts that are offered at once, the latest first
 
 
@@ -185,6 +188,6 @@ def _sentence(kept: Kept, name: str) -> str:
         return f"表格里有 {len(kept.content)} 格没能保存的内容（{at}）。"
     if kept.form.number > 0:
         return f"“{name or label}”有 {len(kept.content)} 项修改还没有保存（{at}）。"
-    first = next((text for text, _ in kept.content.values() if text), "")
-    said = f"“{first}”" if first and not first[-4:].isdigit() else ""
+    texts = (text for text, _ in kept.content.values() if text and not _NUMBER.search(text))
+    said = f"“{first[:_LONGEST]}”" if (first := next(texts, "")) else ""
     return f"有一份没填完的{label}{said}（{at}）。"
