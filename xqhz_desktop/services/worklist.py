@@ -12,6 +12,7 @@ from xqhz_desktop.base.facts import Agreement, Placement
 from xqhz_desktop.base.period import day_text
 from xqhz_desktop.policy.results import Finding
 from xqhz_desktop.services.changes import Changes
+from xqhz_desktop.services.internships.standing import not_placed
 from xqhz_desktop.services.merging import twins
 from xqhz_desktop.services.numbers import Numbers
 from xqhz_desktop.services.office import Office
@@ -55,6 +56,7 @@ def worklist(office: Office, numbers: Numbers, now: datetime) -> list[WorkLine]:
     today = now.date()
     lines = [
         *_findings(numbers),
+        *_not_placed(office, today),
         *_agreements(numbers, today),
         *_waiting(numbers),
         *_handed_out(office, today),
@@ -119,6 +121,16 @@ def _findings(numbers: Numbers) -> Iterator[WorkLine]:
             "findings",
             first.register,
             findings=tuple(found),
+        )
+
+
+def _not_placed(office: Office, today: date) -> Iterator[WorkLine]:
+    """Who is due in a batch under way or ahead, and has no firm yet."""
+    if found := not_placed(office, today):
+        ids = tuple(one.due.id for one in found)
+        why = "批次名单里的学生还没有实习单位"
+        yield WorkLine(
+            "not_placed", "应实习未落实单位", why, "bad", len(ids), "register", "dues", ids
         )
 
 
