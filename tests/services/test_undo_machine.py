@@ -20,6 +20,7 @@ from xqhz_desktop.base.paths import DataFolder
 from xqhz_desktop.services import deleting
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.history import put_back, undo
+from xqhz_desktop.services.internships.doing import carry_out
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.records import model_of
 
@@ -33,13 +34,23 @@ BOOKS = {
     "bases": table(base(1, "数控实训室")),
 }
 REGISTERS = ("firms", "students", "placements", "bases")
-# A book is imported; an action so far back is undone, with consent to lose later work; a record of
-# a register is deleted with what belongs to it; a deleted one is put back.
+# What is done for all interns at once.
+DEEDS: dict[str, dict[str, str]] = {
+    "change_post": {"day": "2023-10-9", "position": "焊工", "reason": "轮岗"},
+    "leave": {"day": "2023-11-6", "reason": "病假"},
+    "come_back": {"day": "2023-11-13"},
+    "move": {"day": "2024-1-2", "firm": OTHER, "reason": "企业停产"},
+    "end": {"day": "2024-4-30", "reason": "期满"},
+}
+# A deed is done for all interns; a book is imported; an action so far back is undone, with consent
+# to lose later work; a record of a register is deleted with what belongs to it; a deleted one is
+# put back.
 Steps = st.lists(
     st.sampled_from(list(BOOKS))
     | st.tuples(st.sampled_from(["undo", "over"]), st.integers(1, 6))
     | st.tuples(st.sampled_from(REGISTERS), st.integers(1, 3))
-    | st.tuples(st.just("put back"), st.integers(1, 3)),
+    | st.tuples(st.just("put back"), st.integers(1, 3))
+    | st.tuples(st.just("deed"), st.integers(0, len(DEEDS) - 1)),
     min_size=2,
     max_size=9,
 )
@@ -209,6 +220,8 @@ def work(desk: Desk, steps: list[Step]) -> None:
             take_back(model, step[1], over=step[0] == "over")
         elif step[0] == "put back":
             back_again(model, step[1])
+        elif step[0] == "deed":
+            do(model, list(DEEDS)[step[1]])
         else:
             delete(model, *step)
 
@@ -224,6 +237,16 @@ def same(model: Model, expected: State | None, verb: Callable[[], Changes]) -> i
     model.took(done)
     assert model.now == expected
     return done
+
+
+def do(model: Model, deed: str) -> None:
+    """Do a deed for all interns whom it fits; where a firm is gone there is none."""
+    office = model.desk.office
+    there = [number for name, number in sorted(model.now) if name == "placement"]
+    try:
+        model.took(carry_out(office, deed, there, DEEDS[deed]).changes.action)
+    except UserError:
+        assert state(model.desk) == model.now
 
 
 def take_back(model: Model, back: int, *, over: bool) -> None:

@@ -1,6 +1,6 @@
 """How each due student stands on a day, the rates, the roster and the path: from dated events."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import event
@@ -15,6 +15,8 @@ from xqhz_desktop.services import tables
 from xqhz_desktop.services.internships import standing
 from xqhz_desktop.services.internships.roster import path, path_line, roster
 from xqhz_desktop.services.internships.standing import BatchView, batch_view, not_placed
+from xqhz_desktop.services.numbers import numbers
+from xqhz_desktop.services.worklist import worklist
 
 WHY = {"reason": "企业停产"}
 
@@ -43,6 +45,15 @@ def test_nobody_is_placed_at_first(training: Desk) -> None:
 def test_a_batch_that_is_over_asks_for_nobody(training: Desk) -> None:
     assert len(not_placed(training.office, date(2025, 6, 30))) == 4
     assert not_placed(training.office, date(2025, 7, 1)) == []
+
+
+def test_the_workbench_counts_who_has_no_firm_and_opens_them(training: Desk) -> None:
+    placed(training, 1)
+    now = datetime(2025, 3, 1, 9, 0)
+    lines = {one.name: one for one in worklist(training.office, numbers(training.office), now)}
+    line = lines["not_placed"]
+    assert (line.label, line.count, line.register) == ("应实习未落实单位", 3, "dues")
+    assert line.ids == tuple(dues(training)[1:])
 
 
 def test_each_stands_as_the_day_says(training: Desk) -> None:
