@@ -275,3 +275,26 @@ def test_a_draft_that_went_with_an_erased_person_comes_back_in_no_form(
     assert page.unfinished.offers.texts == []
     page.begin_new()
     assert set(page.panel.form.texts.values()) == {""}
+
+
+def test_the_draft_of_a_record_that_is_filtered_out_stays_open_while_others_change(
+    empty: Seat, firms: Any
+) -> None:
+    firms.sheet.setCurrentIndex(firms.model.index(0, 0))
+    firms._open_row(0)
+    write(empty, firms, "district", "高新区")
+    firms.panel.leave()
+    firms.search.setText("乙")
+    firms.read()
+    empty.rest()
+    firms.sheet.setCurrentIndex(firms.model.index(0, 0))
+    empty.press(ways(firms, "继续填写"))
+    empty.rest()
+    assert firms.panel.title == "甲有限公司"
+    firms.read()
+    empty.rest()
+    assert firms.panel.title == "甲有限公司"
+    assert firms.panel.form.fields["district"].text() == "高新区"
+    firms.panel.save()
+    empty.rest()
+    assert drafts.drafts(empty.desk.office, "firms") == []

@@ -359,7 +359,8 @@ class RegisterPage(Page):
 
         def show(found: list[dict[str, str]]) -> None:
             if found and register == self.register:
-                self._stay_at(record, self.sheet.currentIndex().column())
+                at = self.model.place_of(record)  # none of the rows, where it is not shown
+                self.sheet.setCurrentIndex(self.model.index(at, 0 if at >= 0 else -1))
                 self._show_record(record, found[0])
                 self.panel.form.focus_on(field)
                 self.unfinished.look()
