@@ -77,6 +77,36 @@ def test_blanks_come_last_in_either_order(desk: Desk) -> None:
         assert [row["staff"] for row in tables.rows(desk.office, "firms", ids)] == order
 
 
+def test_texts_stand_in_the_order_of_their_sound_and_the_same_ones_in_that_of_their_rows(
+    desk: Desk,
+) -> None:
+    said = {1: "民营", 2: None, 3: "国有", 4: "外资", 5: "国有", 6: None}
+    desk.bring({"a.xlsx": table(*(firm(n, f"第{n}公司", 企业性质=said[n]) for n in said))})
+    first = tables.ids(desk.office, "firms")[0]
+    for descending, order in ((False, [3, 5, 1, 4, 2, 6]), (True, [4, 1, 3, 5, 2, 6])):
+        ids = tables.ids(desk.office, "firms", ("nature", descending))
+        assert [number - first + 1 for number in ids] == order
+
+
+def test_an_order_holds_though_a_text_came_that_was_not_there_before(desk: Desk) -> None:
+    for number, nature in enumerate(("民营", "国有", "外资"), start=1):
+        desk.bring({"a.xlsx": table(firm(number, f"第{number}公司", 企业性质=nature))})
+        ids = tables.ids(desk.office, "firms", ("nature", False))
+    assert [row["nature"] for row in tables.rows(desk.office, "firms", ids)] == [
+        *("国有", "民营", "外资")
+    ]
+
+
+def test_only_the_rows_behind_a_number_are_listed_and_all_are_counted(desk: Desk) -> None:
+    desk.bring({"a.xlsx": table(*(student(n) for n in range(1, 6)))})
+    ids = tables.ids(desk.office, "students")
+    assert tables.listed(desk.office, "students", only=(ids[3], ids[1], 9999)) == (
+        [ids[1], ids[3]],
+        5,
+    )
+    assert tables.listed(desk.office, "students") == (ids, 5)
+
+
 def test_id_numbers_and_phones_are_shown_masked(desk: Desk) -> None:
     desk.bring({"a.xlsx": table(student(1, 联系电话="15412345678"))})
     desk.bring({"b.xlsx": table(placement(1, FIRM))})
