@@ -105,10 +105,10 @@ class Window(QMainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._lock)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._find)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(lambda: self.go("import"))
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._change_sides)
         for key, redo in (("Ctrl+Z", False), ("Ctrl+Y", True), ("Ctrl+Shift+Z", True)):
             made = QShortcut(QKeySequence(key), self)  # a line that is typed into comes first
             made.activated.connect(partial(self._undo, redo))
-        QShortcut(QKeySequence("F6"), self).activated.connect(self._change_sides)
         helps = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
         helps.activated.connect(lambda: open_guide(self, self.place))
 
@@ -131,12 +131,6 @@ class Window(QMainWindow):
             from xqhz_desktop.ui.finding import FindDialog
 
             FindDialog(self, self.desk).open()
-
-    def _undo(self, redo: bool) -> None:
-        if self.desk and self.navigation.isEnabled():
-            from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
-
-            (redo_last if redo else undo_last)(self.desk)
 
     def _change_sides(self) -> None:
         """From the page to the navigation, as out of a table where Tab moves; and back."""
