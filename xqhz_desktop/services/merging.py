@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.text import firm_key
@@ -122,10 +123,22 @@ def merge(office: Office, kept: int, gone: int, take: Collection[str] = ()) -> C
     """Make two firms one: everything moves to `kept`, which is found by both names from now on.
 
     What the kept one says stands but for the fields of `take`; its blanks are filled. One action;
-    taking it back parts them as they were. Raises UserError (2, 4, 9).
+    taking it back parts them as they were. Raises UserError (2, 4, 9); (3) where both have the same
+    record: an intern on one day, a place on a batch's list.
     """
     with office.engine.connect() as connection:
         one, other = _both(connection, kept, gone)
+    try:
+        return _merge(office, one, other, take)
+    except IntegrityError as error:
+        raise UserError(
+            "两家企业名下有同样的记录（同一学生同一天的实习，或同一批次、同一岗位），"
+            "没有合并；请先删除重复的一条，再合并。"
+        ) from error
+
+
+def _merge(office: Office, one: Any, other: Any, take: Collection[str]) -> Changes:
+    kept, gone = one.id, other.id
     title = f"合并企业：{other.name} → {one.name}"
     with office.acting("merge", title) as (connection, action):
         _merge_names(connection, kept, gone)

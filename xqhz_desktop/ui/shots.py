@@ -23,6 +23,7 @@ from xqhz_desktop.ui.dialogs import bug_dialog, question_box
 from xqhz_desktop.ui.shots_desk import take_desk
 from xqhz_desktop.ui.shots_door import take_door
 from xqhz_desktop.ui.shots_keeping import take_keeping
+from xqhz_desktop.ui.shots_training import take_training
 from xqhz_desktop.ui.window import Window
 from xqhz_desktop.ui.worker import Worker
 
@@ -128,6 +129,7 @@ def _take_filled(camera: Camera, desk: Desk) -> None:
         window.go(place)
         camera.take(place)
     take_desk(camera, desk)
+    take_training(camera, desk)
     take_keeping(camera, desk)
     take_door(camera, desk)
     _take_dialogs(camera, desk)

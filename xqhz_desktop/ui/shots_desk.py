@@ -83,7 +83,7 @@ def _take_handing_out(camera: "Camera", desk: Desk) -> None:
     from xqhz_desktop.services.outgoing.handing_out import hand_out
 
     camera.window.go("handing_out")
-    camera.take("handed-out-nothing")
+    camera.take("handing_out")
     office, now = desk.office, desk.office.now
     office.now = lambda: now() - timedelta(days=20)
     try:

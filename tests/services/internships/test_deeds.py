@@ -20,8 +20,9 @@ from tests.services.internships.training_office import (
 )
 from tests.services.small_office import FIRM, OTHER
 from tests.services.typed import new, title, value
-from xqhz_desktop.base.errors import EXIT_USAGE, UserError
-from xqhz_desktop.services import deleting, tables
+from xqhz_desktop.base.errors import EXIT_REJECTED, EXIT_USAGE, UserError
+from xqhz_desktop.services import deleting, merging, tables
+from xqhz_desktop.services.entry.editing import create_linked
 from xqhz_desktop.services.internships.deeds import DEEDS
 from xqhz_desktop.services.internships.doing import carry_out, preview
 from xqhz_desktop.services.internships.due_list import classes, due_from_classes
@@ -322,3 +323,14 @@ def test_a_deed_left_blank_says_what_it_needs_and_does_nothing(training: Desk, d
     seen = preview(training.office, deed, ids, {})
     assert set(seen.wrong) == DEEDS[deed].needs
     assert seen.changing == 0
+
+
+def test_firms_that_share_a_record_are_not_merged_and_nothing_is_lost(training: Desk) -> None:
+    other, _ = create_linked(training.office, "firms", f"{FIRM}分厂")
+    for called in (FIRM, f"{FIRM}分厂"):
+        new(training.office, "batch_firms", batch=BATCH, firm=called)
+    before = training.dump()
+    with pytest.raises(UserError, match="请先删除重复的一条") as caught:
+        merging.merge(training.office, 1, other)
+    assert caught.value.code == EXIT_REJECTED
+    assert training.dump() == before

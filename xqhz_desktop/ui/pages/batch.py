@@ -109,6 +109,7 @@ class BatchPage(Page):
         self.checks = LinesModel(_CHECKS, _check_cells, _check_tone)
         self.firms = LinesModel(_FIRMS, _firm_cells, _firm_tone)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("批次的其他内容")
         self.blank = Blank(glyph="student")
         self._lay_out()
         self.sheet.opened.connect(lambda at, _: self._open(self.students.lines[at]))
