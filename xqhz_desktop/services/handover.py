@@ -78,7 +78,7 @@ def _kept(office: Office, found: Numbers) -> tuple[Kept, ...]:
 
 def _red(found: Numbers) -> tuple[tuple[str, int], ...]:
     """Open red findings by rule, the most first."""
-    counted = Counter(one.label for one in found.findings if one.severity == "red")
+    counted = Counter(one.label for one in found.open_findings if one.severity == "red")
     return tuple(counted.most_common())
 
 

@@ -298,7 +298,7 @@ def _with_what_went_along(chosen: list[Gone], found: list[Gone]) -> list[Gone]:
 
 def _refers_to(one: Gone) -> Iterator[tuple[str, Any]]:
     """(table, row) of all that a row refers to."""
-    if one.table == "attachment":
+    if one.table in ("attachment", "remedy"):
         yield one.was["table_name"], one.was["row_id"]
     for key in Model.metadata.tables[one.table].foreign_keys:
         yield key.column.table.name, one.was.get(key.parent.name)

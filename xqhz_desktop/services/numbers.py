@@ -10,6 +10,7 @@ from xqhz_desktop.policy.periods import judged_years, periods_of
 from xqhz_desktop.policy.results import Finding, Indicator, Period
 from xqhz_desktop.policy.school import School
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.remedies import Decisions, open_ones, read_decisions
 from xqhz_desktop.services.settings import read_targets, school_settings
 from xqhz_desktop.services.workbooks.context import intake_of
 from xqhz_desktop.store.facts import read_facts
@@ -19,9 +20,10 @@ from xqhz_desktop.store.models import SCHOOL_NAME, Setting
 class Numbers:
     """All numbers of one moment; each is computed when first asked for."""
 
-    def __init__(self, school: School) -> None:
-        """`school` holds the facts of that moment."""
+    def __init__(self, school: School, decisions: Decisions | None = None) -> None:
+        """`school` holds the facts of that moment, `decisions` what was decided about findings."""
         self.school = school
+        self.decisions = decisions or {}
         self._indicators: dict[Period, dict[str, Indicator]] = {}
         self._breakdowns: dict[Period, dict[str, list[Indicator]]] = {}
 
@@ -60,6 +62,11 @@ class Numbers:
         return rules.check(self.school)
 
     @cached_property
+    def open_findings(self) -> list[Finding]:
+        """Those that were neither explained nor put right, red first."""
+        return open_ones(self.findings, self.decisions)
+
+    @cached_property
     def double_bookings(self) -> dict[str, list[tuple[int, int]]]:
         """Ids of each two bookings that clash, by calendar year."""
         years, _ = periods_of(self.school.facts)
@@ -85,7 +92,8 @@ def numbers(office: Office) -> Numbers:
                 read_targets(connection),
                 read_rules(),
                 today=office.now().date(),
-            )
+            ),
+            read_decisions(connection),
         )
 
 

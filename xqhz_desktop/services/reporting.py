@@ -6,6 +6,7 @@ from xqhz_desktop.base.errors import Problem
 from xqhz_desktop.policy.results import Finding
 from xqhz_desktop.services.numbers import Numbers
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.remedies import NONE, Decision, of
 from xqhz_desktop.services.sources import Address, addresses
 from xqhz_desktop.services.workbooks.plan import Plan, SheetPlan
 
@@ -57,7 +58,10 @@ def check_as_json(office: Office, numbers: Numbers) -> Json:
     """Findings, red first, and double bookings, each with the row that it came from."""
     places = _places(office, numbers)
     return {
-        "findings": [_finding(finding, places) for finding in numbers.findings],
+        "findings": [
+            _finding(finding, places, of(finding, numbers.decisions))
+            for finding in numbers.findings
+        ],
         "double_bookings": {
             year: [[places["bookings"].get(number) for number in pair] for pair in pairs]
             for year, pairs in numbers.double_bookings.items()
@@ -82,7 +86,7 @@ def _register(finding: Finding) -> str:
     return "quarantine" if finding.quarantined else finding.register
 
 
-def _finding(finding: Finding, places: dict[str, dict[int, Address]]) -> Json:
+def _finding(finding: Finding, places: dict[str, dict[int, Address]], decided: Decision) -> Json:
     said: Json = {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -97,4 +101,6 @@ def _finding(finding: Finding, places: dict[str, dict[int, Address]]) -> Json:
         said["source"] = source
     if finding.quarantined:
         said["quarantined"] = True
+    if decided != NONE:
+        said |= {"state": str(decided.state), "reason": decided.reason, "measure": decided.measure}
     return said

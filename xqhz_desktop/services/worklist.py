@@ -107,7 +107,7 @@ def _current(numbers: Numbers) -> frozenset[str]:
 def _findings(numbers: Numbers) -> Iterator[WorkLine]:
     current = _current(numbers)
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in numbers.findings:
+    for finding in numbers.open_findings:
         if finding.period in current or finding.period_kind == "intake":
             by_rule[finding.rule].append(finding)
     for rule, found in by_rule.items():

@@ -238,20 +238,25 @@ def standing(connection: Any) -> list[str]:
 
 
 def follow(connection: Connection, action: int) -> None:
-    """Let attachments go along with the records that an action deleted, as part of the action.
+    """Let what hangs on records go along with those that an action deleted, as part of the action.
 
-    Taken back, it brings them back, too; and no later record of the same number inherits them.
+    It is their attachments, and what was decided about findings of them. Taken back, it brings
+    them back, too; and no later record of the same number inherits them.
     """
-    if connection.exec_driver_sql("SELECT 1 FROM attachment LIMIT 1").first() is None:
-        return
+    for part in ("attachment", "remedy"):
+        if connection.exec_driver_sql(f"SELECT 1 FROM {part} LIMIT 1").first() is not None:
+            _follow(connection, action, part)
+
+
+def _follow(connection: Connection, action: int, part: str) -> None:
     gone = connection.exec_driver_sql(
         "SELECT DISTINCT table_name FROM change WHERE action_id = ? AND after IS NULL"
-        " AND table_name IN (SELECT table_name FROM attachment)",
+        f" AND table_name IN (SELECT table_name FROM {part})",
         (action,),
     ).scalars()
     for table in gone.all():
         connection.exec_driver_sql(
-            "DELETE FROM attachment WHERE table_name = ?"
+            f"DELETE FROM {part} WHERE table_name = ?"
             f' AND row_id NOT IN (SELECT id FROM "{table}")'
             " AND row_id IN (SELECT row_id FROM change WHERE action_id = ? AND table_name = ?)",
             (table, action, table),
