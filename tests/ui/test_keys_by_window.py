@@ -3,77 +3,31 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
-from tests.services.books import firm, placement, student, table
-from tests.services.desk import Desk as Clerk
+from tests.services.books import firm
 from tests.ui.conftest import NOW, Seat
-from xqhz_desktop.services.history import actions
-
-KEY = Qt.Key
-PLAIN = Qt.KeyboardModifier.NoModifier
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+from tests.ui.hands import (
+    CONTROL,
+    KEY,
+    PLAIN,
+    SHIFT,
+    at,
+    at_work,
+    editor,
+    firms_page,
+    press,
+    text,
+    to,
+    type_in,
+)
 
 
 @pytest.fixture
 def firms(empty: Seat) -> Any:
     """The page of a school with twelve firms, the cursor in the first cell."""
-    clerk = Clerk(empty.desk.office)
-    names = "甲乙丙丁戊己庚辛壬癸子丑"
-    books = {
-        "企业.xlsx": table(*(firm(at, f"{name}有限公司") for at, name in enumerate(names, 1))),
-        "学生.xlsx": table(student(1), student(2)),
-        "实习.xlsx": table(placement(1, 1)),
-    }
-    empty.desk.broadcast(clerk.bring(books))
-    return at_work(empty, "firms")
-
-
-def at_work(seat: Seat, place: str, register: str = "") -> Any:
-    """A page whose table has the keys, the cursor in its first cell."""
-    page = seat.go(place, register)
-    seat.window.activateWindow()
-    page.sheet.setFocus()
-    seat.qtbot.waitUntil(page.sheet.hasFocus)
-    page.sheet.setCurrentIndex(page.model.index(0, 0))
-    return page
-
-
-def to(page: Any, row: int, field: str) -> None:
-    """Put the cursor into a cell."""
-    page.sheet.setCurrentIndex(page.model.index(row, page.model.names.index(field)))
-
-
-def at(page: Any) -> tuple[int, str]:
-    """Where the cursor is."""
-    index = page.sheet.currentIndex()
-    return index.row(), page.model.names[index.column()]
-
-
-def text(page: Any, row: int, field: str) -> str:
-    """What a cell shows."""
-    return str(page.model.text(row, page.model.names.index(field)))
-
-
-def editor(page: Any) -> QLineEdit | None:
-    """The editor that is open."""
-    found = page.sheet.findChildren(QLineEdit, "cell")
-    return next((one for one in found if one.isVisible()), None)
-
-
-def press(seat: Seat, page: Any, key: Any, modifier: Any = PLAIN) -> None:
-    """Press a key where the keys go, and wait for nothing."""
-    seat.qtbot.keyClick(editor(page) or page.sheet, key, modifier)
-
-
-def type_in(seat: Seat, page: Any, said: str, key: Any = KEY.Key_Return) -> None:
-    """Type over a cell and leave it by a key, and wait for nothing."""
-    seat.qtbot.keyClicks(page.sheet, said[0])
-    if said[1:]:
-        seat.qtbot.keyClicks(editor(page), said[1:])
-    press(seat, page, key)
+    return firms_page(empty)
 
 
 def compose(target: Any, preedit: str = "", commit: str = "") -> None:
@@ -379,102 +333,3 @@ def test_a_firm_that_is_missing_is_registered_on_the_spot(empty: Seat, firms: An
     empty.press(empty.window.notice._action)
     empty.rest()
     assert (text(page, 0, "firm"), page.model.wrong) == ("寅卯有限公司", {})
-
-
-# ------------------------------------------------------------ blocks
-
-
-def test_what_is_cut_is_on_the_clipboard_before_it_goes(empty: Seat, firms: Any) -> None:
-    before = [text(firms, row, "uscc") for row in range(3)]
-    to(firms, 0, "contact")
-    type_in(empty, firms, "one")
-    type_in(empty, firms, "two")
-    empty.rest()
-    to(firms, 0, "contact")
-    firms.sheet.select(2, 1)
-    press(empty, firms, KEY.Key_X, CONTROL)
-    empty.rest()
-    assert QGuiApplication.clipboard().text() == "one\r\ntwo\r\n"
-    assert [text(firms, row, "contact") for row in range(2)] == ["", ""]
-    to(firms, 4, "contact")
-    press(empty, firms, KEY.Key_V, CONTROL)
-    empty.rest()
-    assert [text(firms, row, "contact") for row in (4, 5)] == ["one", "two"]
-    assert firms.sheet.block()[0] == [4, 5]
-    assert [text(firms, row, "uscc") for row in range(3)] == before
-
-
-def test_a_pasted_table_of_a_page_without_text_is_read_from_its_cells(
-    empty: Seat, firms: Any
-) -> None:
-    data = QMimeData()
-    data.setHtml("<table><tr><td>东区</td><td>一路<br>二号</td></tr><tr><td>西区</td></tr></table>")
-    QGuiApplication.clipboard().setMimeData(data)
-    to(firms, 0, "district")
-    press(empty, firms, KEY.Key_V, CONTROL)
-    empty.rest()
-    assert [text(firms, row, "district") for row in (0, 1)] == ["东区", "西区"]
-    assert "一路" in text(firms, 0, "address")
-
-
-def test_quoted_cells_and_line_breaks_come_from_excel_whole(empty: Seat, firms: Any) -> None:
-    QGuiApplication.clipboard().setText('"第一行\n第二行"\t"说""好"""\r\n东\t西\r\n')
-    to(firms, 0, "district")
-    press(empty, firms, KEY.Key_V, CONTROL)
-    empty.rest()
-    assert text(firms, 0, "address") == '说"好"'
-    assert text(firms, 1, "district") == "东"
-    assert "第一行" in text(firms, 0, "district")
-    assert sum(one.undoable for one in actions(empty.desk.office)[:1]) == 1
-
-
-def test_a_refused_cell_is_emptied_by_delete_and_written_over_by_a_paste(
-    empty: Seat, firms: Any
-) -> None:
-    for way in ("delete", "paste"):
-        to(firms, 0, "staff")
-        type_in(empty, firms, "many")
-        empty.rest()
-        to(firms, 0, "staff")
-        assert firms.model.wrong
-        QGuiApplication.clipboard().setText("77")
-        press(empty, firms, *((KEY.Key_Delete,) if way == "delete" else (KEY.Key_V, CONTROL)))
-        empty.rest()
-        assert (text(firms, 0, "staff"), firms.model.wrong) == (
-            "" if way == "delete" else "77",
-            {},
-        )
-
-
-def test_eighteen_digits_leave_as_text_in_both_shapes(empty: Seat, firms: Any) -> None:
-    to(firms, 0, "uscc")
-    press(empty, firms, KEY.Key_C, CONTROL)
-    empty.rest()
-    data = QGuiApplication.clipboard().mimeData()
-    code = text(firms, 0, "uscc")
-    assert data.text() == f"{code}\r\n"
-    assert f"<td>{code}</td>" in data.html()
-    assert 'td{white-space:pre;mso-number-format:"\\@"}' in data.html()
-
-
-def test_too_much_for_the_clipboard_is_said(
-    empty: Seat, firms: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from xqhz_desktop.services.entry import clipboard
-
-    monkeypatch.setattr(clipboard, "MOST", 3)
-    QGuiApplication.clipboard().setText("x")
-    to(firms, 0, "name")
-    firms.sheet.select(2, 2)
-    for key in (KEY.Key_C, KEY.Key_X):
-        press(empty, firms, key, CONTROL)
-        empty.rest()
-        assert "超过 3 格" in empty.window.notice.text
-        assert QGuiApplication.clipboard().text() == "x"
-    press(empty, firms, KEY.Key_Delete)
-    empty.rest()
-    assert text(firms, 0, "name") == "甲有限公司"
-    QGuiApplication.clipboard().setText("a\tb\r\nc\td\r\n")
-    press(empty, firms, KEY.Key_V, CONTROL)
-    empty.rest()
-    assert "超过 3 格" in empty.window.notice.text
