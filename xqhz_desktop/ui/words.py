@@ -32,6 +32,7 @@ _ACTIONS = {
     "put_back": "放回",
     "undo": "撤销",
     "merge": "合并企业",
+    "remedy": "整改记录",
     "attach": "附件",
     "handout": "拆分下发",
     "internship": "实习安排",
