@@ -108,7 +108,7 @@ class RegisterPage(Page):
             self._moved(at)
 
     def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
+        tabs = QTabBar(self)  # without a parent it would be seen as a window of its own
         tabs.setAccessibleName("台账")
         tabs.setDrawBase(False)
         for name in self._registers:
