@@ -50,9 +50,23 @@ LEAVE_BACKUP = (
 )
 # Where a register's rows are shown; the first register of a place is its first tab.
 REGISTER_PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "firms": ("合作企业", ("firms", "agreements")),
-    "placements": ("岗位实习", ("placements",)),
-    "apprentices": ("学徒制", ("apprentices", "cohorts")),
+    "firms": ("合作企业", ("firms", "agreements", "posts")),
+    "placements": (
+        "岗位实习",
+        ("placements", "batches", "dues", "batch_firms", "batch_checks", "visits", "incidents"),
+    ),
+    "apprentices": (
+        "学徒制",
+        (
+            "apprentices",
+            "cohorts",
+            "recruitments",
+            "alternations",
+            "mentorships",
+            "reviews",
+            "apprentice_events",
+        ),
+    ),
     "stints": ("教师企业实践", ("stints",)),
     "bookings": ("基地排期", ("bookings", "bases")),
     "more": (
