@@ -7,11 +7,12 @@ from sqlalchemy import event
 
 from tests.services.books import id_number, name
 from tests.services.desk import Desk
-from tests.services.internships.training_office import BATCH, do, dues, placed
+from tests.services.internships.training_office import BATCH, PLACED, do, dues, placed
 from tests.services.small_office import FIRM, OTHER
 from tests.services.typed import new
 from xqhz_desktop.registers.words import BATCH_ITEMS
 from xqhz_desktop.services import tables
+from xqhz_desktop.services.entry.editing import fill
 from xqhz_desktop.services.internships import standing
 from xqhz_desktop.services.internships.roster import path, path_line, roster
 from xqhz_desktop.services.internships.standing import BatchView, batch_view, not_placed
@@ -84,12 +85,24 @@ def test_the_rate_leaves_out_the_exempt_and_knows_classes(training: Desk) -> Non
     assert found.rate.share == pytest.approx(2 / 3)
 
 
-def test_a_rosters_placement_without_a_batch_counts_in_its_days(training: Desk) -> None:
-    row = {"student": id_number(1), "firm": FIRM}
-    new(training.office, "placements", **row, start="2024-3-1", end="2024-8-31")
+def test_a_rosters_placement_counts_once_it_is_put_into_the_batch(training: Desk) -> None:
+    row = {"student": id_number(1), "firm": FIRM, "start": "2024-9-1", "end": "2025-6-30"}
+    made = new(training.office, "placements", **row)
     assert states(training, date(2024, 10, 1))[0] == "未落实"
-    new(training.office, "placements", **row, start="2025-6-30", end="2025-8-31")
-    assert states(training, date(2024, 10, 1))[0] == "待签协议"
+    done = do(training, "place", dues(training)[:1], **PLACED)
+    assert "还没有归入批次" in done.refused[0].reason
+    fill(training.office, "placements", made.ids, "batch", BATCH)
+    assert states(training, date(2024, 10, 1))[0] == "在岗"
+
+
+def test_the_rate_is_the_indicators(training: Desk) -> None:
+    placed(training, 3)
+    do(training, "exempt", dues(training)[3:], exempt="参军", exempt_since="2024-9-10")
+    mine = seen(training, date(2025, 3, 1)).rate
+    told = numbers(training.office)
+    (year,) = (one for one in told.periods if one.name == "2024-2025")
+    theirs = told.indicators(year)["placement_rate"]
+    assert (theirs.top, theirs.bottom) == (mine.placed, mine.due) == (3, 3)
 
 
 def test_the_placement_of_another_batch_does_not_count(training: Desk) -> None:

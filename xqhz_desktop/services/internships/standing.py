@@ -1,8 +1,7 @@
 """How each due student of a batch stands on a day; whom it is counted from, by batch and class.
 
-A placement counts for the batch that it names; one that names none (a roster's of before) counts
-for every batch of 岗位实习 in whose days it falls. The present one speaks, else the next, else the
-last.
+A placement counts for the batch that it names, as for the indicator 实习落实率; one that names
+none counts for no batch. The present one speaks, else the next, else the last.
 """
 
 from collections import Counter, defaultdict
@@ -136,7 +135,7 @@ def batch_view(office: Office, batch: int, day: date) -> BatchView | None:
         row = connection.execute(select(Batch.__table__).where(Batch.id == batch)).first()
         if row is None:
             return None
-        found = _standings(connection, row, day)
+        found = _standings(connection, batch, day)
         there = Counter(
             one.stay.values["firm_id"] for one in found if one.stay and one.stay.holds(day)
         )
@@ -150,39 +149,24 @@ def not_placed(office: Office, day: date) -> list[Standing]:
     """应实习未落实单位: everybody who is due in a batch under way or ahead and has no firm."""
     with office.engine.connect() as connection:
         wanted = or_(Batch.end.is_(None), Batch.end >= day)
-        rows = connection.execute(select(Batch.__table__).where(wanted).order_by(Batch.start)).all()
-        dues = due_students(connection, Due.batch_id.in_([row.id for row in rows]))
+        dues = due_students(connection, wanted)
         theirs = by_student(stays(connection, Placement.student_id.in_(select(Due.student_id))))
-    kinds = {row.id: row for row in rows}
-    found = (_standing(one, theirs.get(one.student, []), kinds[one.batch], day) for one in dues)
+    found = (_standing(one, theirs.get(one.student, []), day) for one in dues)
     return [one for one in found if one.state == NOT_PLACED]
 
 
-def _standings(connection: Connection, batch: object, day: date) -> list[Standing]:
-    number: int = batch.id  # type: ignore[attr-defined]
-    dues = due_students(connection, Due.batch_id == number)
-    students = select(Due.student_id).where(Due.batch_id == number)
+def _standings(connection: Connection, batch: int, day: date) -> list[Standing]:
+    dues = due_students(connection, Due.batch_id == batch)
+    students = select(Due.student_id).where(Due.batch_id == batch)
     theirs = by_student(stays(connection, Placement.student_id.in_(students)))
-    return [_standing(one, theirs.get(one.student, []), batch, day) for one in dues]
+    return [_standing(one, theirs.get(one.student, []), day) for one in dues]
 
 
-def _standing(due: DueStudent, theirs: list[Stay], batch: object, day: date) -> Standing:
-    own = [one for one in theirs if _counts_for(one, batch)]
-    stay = _speaking(own, day)
+def _standing(due: DueStudent, theirs: list[Stay], day: date) -> Standing:
+    stay = _speaking([one for one in theirs if one.values["batch_id"] == due.batch], day)
     if due.exempt and (due.exempt_since is None or due.exempt_since <= day):
         return Standing(due, EXEMPT, stay, day)
     return Standing(due, NOT_PLACED if stay is None else _state(stay, day), stay, day)
-
-
-def _counts_for(stay: Stay, batch: object) -> bool:
-    """Whether a placement is one of the batch's."""
-    named = stay.values["batch_id"]
-    if named is not None:
-        return bool(named == batch.id)  # type: ignore[attr-defined]
-    start, end, kind = batch.start, batch.end, batch.kind  # type: ignore[attr-defined]
-    if kind != "岗位实习":
-        return False
-    return (end is None or stay.start <= end) and (stay.end is None or stay.end >= start)
 
 
 def _speaking(own: list[Stay], day: date) -> Stay | None:

@@ -64,7 +64,10 @@ def place(due: DueStudent, theirs: list[Stay], said: Said) -> Writes:
     if end is not None and end < start:
         raise Unfit(f"批次到 {end} 结束，早于开始日期，请另填结束日期。")
     if held := next((stay for stay in theirs if _meet(stay, start, end)), None):
-        raise Unfit(f"已安排在{held.firm}（{_days(held)}），要换单位请用“转单位”。")
+        said_so = f"已安排在{held.firm}（{_days(held)}）"
+        if held.values["batch_id"] is None:
+            raise Unfit(f"{said_so}，还没有归入批次，请用“批量修改”填写所属实习批次。")
+        raise Unfit(f"{said_so}，要换单位请用“转单位”。")
     before = [stay for stay in theirs if stay.values["batch_id"] == due.batch]
     person = {
         "student_id": due.student,
