@@ -1,72 +1,160 @@
-"""What a clerk's hands do on a register's table: keys where they go, without waiting."""
+"""A user with a keyboard and eyes: keys go to wherever the focus is, and nowhere else."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QKeyCombination, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView, QWidget
 
-from tests.services.books import firm, placement, student, table
-from tests.services.desk import Desk as Clerk
 from tests.ui.conftest import Seat
 
-KEY = Qt.Key
-PLAIN = Qt.KeyboardModifier.NoModifier
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+WAIT_MS = 30_000
+MOST = 120  # steps that anything takes by the Tab key or an arrow
 
 
-def firms_page(empty: Seat) -> Any:
-    """The page of a school with twelve firms, the cursor in the first cell."""
-    clerk = Clerk(empty.desk.office)
-    names = "甲乙丙丁戊己庚辛壬癸子丑"
-    books = {
-        "企业.xlsx": table(*(firm(at, f"{name}有限公司") for at, name in enumerate(names, 1))),
-        "学生.xlsx": table(student(1), student(2)),
-        "实习.xlsx": table(placement(1, 1)),
-    }
-    empty.desk.broadcast(clerk.bring(books))
-    return at_work(empty, "firms")
+class Hands:
+    """Presses keys in the main window, or in what stands above it."""
 
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self._activate()
 
-def at_work(seat: Seat, place: str, register: str = "") -> Any:
-    """A page whose table has the keys, the cursor in its first cell."""
-    page = seat.go(place, register)
-    seat.window.activateWindow()
-    page.sheet.setFocus()
-    seat.qtbot.waitUntil(page.sheet.hasFocus)
-    page.sheet.setCurrentIndex(page.model.index(0, 0))
-    return page
+    @property
+    def focus(self) -> QWidget:
+        """Where the keys go: a menu or list that is open, else what has the focus."""
+        if popup := QApplication.activePopupWidget():
+            return popup
+        active, modal = QApplication.activeWindow(), QApplication.activeModalWidget()
+        if active is None or not active.isVisible() or modal not in (None, active):
+            self._activate()
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the focus"
+        return found
 
+    def _activate(self) -> None:
+        """What every desktop does: the dialog is active, or when it was closed, the window."""
+        wanted = QApplication.activeModalWidget() or self.seat.window
+        wanted.activateWindow()
+        self.seat.qtbot.waitUntil(
+            lambda: wanted.isActiveWindow() and QApplication.focusWidget() is not None
+        )
 
-def to(page: Any, row: int, field: str) -> None:
-    """Put the cursor into a cell."""
-    page.sheet.setCurrentIndex(page.model.index(row, page.model.names.index(field)))
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, such as "Ctrl+K" or "Down"; then all comes to rest."""
+        for key in keys:
+            pressed: QKeyCombination = QKeySequence(key)[0]
+            QTest.keyClick(self.focus, pressed.key(), pressed.keyboardModifiers())
+            self.seat.rest()
 
+    def type(self, text: str) -> None:
+        """Type; Chinese is composed by an input method and committed."""
+        if text.isascii():
+            for letter in text:
+                QTest.keyClicks(self.focus, letter)
+        else:
+            composed, committed = QInputMethodEvent(text, []), QInputMethodEvent()
+            committed.setCommitString(text)
+            for event in (composed, committed):
+                QApplication.sendEvent(self.focus, event)
+        self.seat.rest()
 
-def at(page: Any) -> tuple[int, str]:
-    """Where the cursor is."""
-    index = page.sheet.currentIndex()
-    return index.row(), page.model.names[index.column()]
+    def until(self, holds: Callable[[], object]) -> None:
+        """Wait for what is seen."""
+        self.seat.qtbot.waitUntil(lambda: bool(holds()), timeout=WAIT_MS)
+        self.seat.rest()
 
+    def tab_to(self, name: str, key: str = "Tab") -> None:
+        """Press Tab until something of that name has the focus."""
+        for _ in range(MOST):
+            if name in self.names():
+                return
+            self.press(key)
+        raise AssertionError(f"Tab never comes to {name}; it is at {self.names()}")
 
-def text(page: Any, row: int, field: str) -> str:
-    """What a cell shows."""
-    return str(page.model.text(row, page.model.names.index(field)))
+    def answer(self, verb: str) -> None:
+        """When the next question is asked, Tab to the button with that verb and press it."""
 
+        def look() -> None:
+            box = QApplication.activeModalWidget()
+            if box is None:
+                QTimer.singleShot(50, look)
+                return
+            box.activateWindow()
+            for _ in range(MOST):
+                focus: Any = box.focusWidget()
+                if isinstance(focus, QAbstractButton) and focus.text().startswith(verb):
+                    break
+                QTest.keyClick(focus or box, Qt.Key.Key_Tab)
+            QTest.keyClick(focus, Qt.Key.Key_Space)
 
-def editor(page: Any) -> QLineEdit | None:
-    """The editor that is open."""
-    found = page.sheet.findChildren(QLineEdit, "cell")
-    return next((one for one in found if one.isVisible()), None)
+        QTimer.singleShot(50, look)
 
+    def to_table(self) -> Any:
+        """Press Tab until the keys go into a table; the table."""
+        for _ in range(MOST):
+            if isinstance(self.focus, QTableView):
+                return self.focus
+            self.press("Tab")
+        raise AssertionError(f"Tab never comes to a table; it is at {self.names()}")
 
-def press(seat: Seat, page: Any, key: Any, modifier: Any = PLAIN) -> None:
-    """Press a key where the keys go, and wait for nothing."""
-    seat.qtbot.keyClick(editor(page) or page.sheet, key, modifier)
+    def names(self) -> tuple[str, ...]:
+        """What the thing that has the focus is called, to the eye and to a screen reader."""
+        widget = self.focus
+        text = widget.text().strip() if isinstance(widget, QAbstractButton) else ""
+        return widget.accessibleName(), text
 
+    def go(self, place: str) -> Any:
+        """The page of a place: F6 to the navigation, an arrow to the place, the space bar."""
+        while self.focus.objectName() != "place":
+            self.press("F6")
+        self.tab_to(place, "Down")
+        self.press("Space")
+        return self.seat.window.pages[self.seat.window.place]
 
-def type_in(seat: Seat, page: Any, said: str, key: Any = KEY.Key_Return) -> None:
-    """Type over a cell and leave it by a key, and wait for nothing."""
-    seat.qtbot.keyClicks(page.sheet, said[0])
-    if said[1:]:
-        seat.qtbot.keyClicks(editor(page), said[1:])
-    press(seat, page, key)
+    def choose(self, *words: str) -> None:
+        """Go down an open menu to the entry that begins so, and press Enter."""
+        for word in words:
+            for _ in range(MOST):
+                menu: Any = QApplication.activePopupWidget()
+                assert menu is not None, "no menu is open"
+                active = menu.activeAction()
+                if active is not None and active.text().startswith(word):
+                    break
+                self.press("Down")
+            self.press("Return")
+
+    def to_column(self, heading: str) -> None:
+        """Move in the row to the column of a heading, as it stands from left to right."""
+        table: Any = self.focus
+        assert isinstance(table, QTableView), self.names()
+        self.press("Home")
+        for _ in range(MOST):
+            at = table.currentIndex()
+            if table.model().headerData(at.column(), Qt.Orientation.Horizontal) == heading:
+                return
+            self.press("Right")
+        raise AssertionError(f"no column {heading}")
+
+    def to_row(self, text: str) -> None:
+        """Move down the column to a row of that text."""
+        self.press("Ctrl+Home")
+        for _ in range(MOST):
+            if text in self.row_text():
+                return
+            self.press("Down")
+        raise AssertionError(f"no row {text}")
+
+    def row_text(self) -> str:
+        """What the current row says."""
+        table: Any = self.focus
+        model, row = table.model(), table.currentIndex().row()
+        return "　".join(str(model.text(row, at)) for at in range(model.columnCount()))
+
+    def fill_in(self, texts: Sequence[str]) -> None:
+        """Type into cells from left to right, with Tab between."""
+        for text in texts:
+            if text:
+                self.type(text)
+            self.press("Tab")
