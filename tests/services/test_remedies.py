@@ -11,6 +11,7 @@ from tests.services.conftest import NOW
 from tests.services.desk import Desk
 from tests.services.small_office import FIRM
 from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.policy.periods import period_named
 from xqhz_desktop.policy.results import Finding
 from xqhz_desktop.services import remedies
 from xqhz_desktop.services.deleting import delete, deleted
@@ -20,6 +21,7 @@ from xqhz_desktop.services.outgoing.ledger import LedgerLine, export_ledger
 from xqhz_desktop.services.remedies import NONE, Decision, State
 from xqhz_desktop.services.reporting import check_as_json
 from xqhz_desktop.services.worklist import worklist
+from xqhz_desktop.services.yearbook import gather
 
 TODAY = NOW.date()
 
@@ -132,3 +134,12 @@ def test_the_ledger_is_a_workbook_without_formulas(office: Desk, tmp_path: Path)
     ]  # fmt: skip
     assert sheet["I4"].data_type == "s"
     assert sheet["K4"].value.date() == date(2025, 3, 31)
+
+
+def test_the_year_book_says_that_a_finding_was_explained(office: Desk) -> None:
+    one, other = unsigned(office)
+    remedies.explain(office.office, [one], "误判")
+    book = gather(office.office, period_named(one.period), TODAY)
+    said = {row.record: row.message for row in book.findings if row.rule == "no_agreement"}
+    assert said[one.record] == f"{one.message}（已说明：误判）"
+    assert said[other.record] == other.message

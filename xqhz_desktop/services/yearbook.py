@@ -1,5 +1,6 @@
 """Gathering what a year book prints: numbers, tallies, findings with names, masked lists."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from xqhz_desktop.services.numbers import Numbers, numbers, school_name
 from xqhz_desktop.services.office import Office
 from xqhz_desktop.services.privacy.masking import masked
 from xqhz_desktop.services.quarantine import waiting
+from xqhz_desktop.services.remedies import Decision, State, of
 from xqhz_desktop.services.tallies import by_attribute, hours_by_month, practice_days, tally
 
 Values = dict[int, dict[str, Any]]
@@ -43,7 +45,11 @@ def gather(office: Office, period: Period, today: date) -> YearBookData:
     """
     found = numbers(office)
     values = {name: _values(office, name) for name in ("firms", "students", "apprentices", "bases")}
-    findings = tuple(finding for finding in found.findings if _belongs(finding, period))
+    findings = tuple(
+        _with_decision(finding, of(finding, found.decisions))
+        for finding in found.findings
+        if _belongs(finding, period)
+    )
     before = _before(period)
     return YearBookData(
         school=school_name(office) or "本校",
@@ -85,6 +91,14 @@ def _practice_shares(found: Numbers, period: Period) -> tuple[Indicator, ...]:
     year = period.last.year if period.kind == "year" else period.first.year
     shares = practice_share(found.school)
     return tuple(one for one in shares if year - 2 <= int(one.period.name) <= year)
+
+
+def _with_decision(finding: Finding, decided: Decision) -> Finding:
+    """A finding whose words say, too, that it was explained or put right."""
+    if decided.state is State.OPEN:
+        return finding
+    said = f"{decided.state}：{decided.reason}" if decided.reason else str(decided.state)
+    return replace(finding, message=f"{finding.message}（{said}）")
 
 
 def _belongs(finding: Finding, period: Period) -> bool:
