@@ -54,9 +54,9 @@ down_revision = "{head}"
 
 def upgrade() -> None:
     """Change much."""
-    op.execute("CREATE TABLE visit (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT")
+    op.execute("CREATE TABLE parking (id INTEGER PRIMARY KEY, day TEXT NOT NULL) STRICT")
     op.execute("ALTER TABLE student ADD COLUMN web TEXT")
-    op.execute("INSERT INTO visit (day) SELECT name FROM student")
+    op.execute("INSERT INTO parking (day) SELECT name FROM student")
 '''
 
 

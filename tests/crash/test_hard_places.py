@@ -45,7 +45,7 @@ def test_an_import_onto_a_full_disk_is_one_sentence_and_keeps_what_was(
     place, saved = tmp_path / "disk", tmp_path / "saved"
     ran = on_a_disk(
         place,
-        "1500k",
+        "1900k",
         "xqhz history",
         f"cp -r {place}/data {saved}-before",
         f"xqhz import --yes {sample}",
