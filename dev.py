@@ -45,6 +45,8 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+# Calls are struck and watched by the first; the others are a window's screen and keyboard.
+TOOLS = {"strace": "strace", "Xvfb": "xvfb", "xdotool": "xdotool"}
 
 USAGE = """用法：python dev.py 命令
 
@@ -109,13 +111,17 @@ def ensure_qt_libraries() -> None:
         apt_install(packages)
 
 
-def ensure_strace() -> None:
-    """Installs what the crash tests watch and interrupt the program with, on Linux only."""
-    if not sys.platform.startswith("linux") or shutil.which("strace"):
+def ensure_tools() -> None:
+    """Installs what the tests strike, watch and type into the program with, on Linux only."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    packages += missing(WINDOW_LIBRARIES)
+    if not packages:
         return
     with one_at_a_time():
-        say("测试需要 strace，正在安装。")
-        apt_install(["strace"])
+        say(f"测试需要 {' '.join(packages)}，正在安装。")
+        apt_install(packages)
 
 
 def apt_install(packages: Sequence[str]) -> None:
@@ -305,7 +311,7 @@ def test(arguments: list[str]) -> int:
     """Runs every check in order; stops at the first that fails and names it."""
     ensure_environment()
     ensure_qt_libraries()
-    ensure_strace()
+    ensure_tools()
     started = time.monotonic()
     for name, command in steps(arguments):
         began = time.monotonic()

@@ -19,7 +19,7 @@ def started(monkeypatch):
     commands = []
     monkeypatch.setattr(dev, "ensure_environment", lambda: None)
     monkeypatch.setattr(dev, "ensure_qt_libraries", lambda: None)
-    monkeypatch.setattr(dev, "ensure_strace", lambda: None)
+    monkeypatch.setattr(dev, "ensure_tools", lambda: None)
     monkeypatch.setattr(dev, "become", lambda command, _: commands.append(command) or 0)
     monkeypatch.setattr(dev, "call", lambda command, *_: commands.append(command) or 0)
     return commands
@@ -144,13 +144,16 @@ def test_a_library_that_the_loader_does_not_find_is_named_by_its_package():
     assert dev.missing({"libsurely-not-there.so.9": "libsurely9"}) == ["libsurely9"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="strace is a tool of Linux")
-@pytest.mark.parametrize(("found", "installed"), [(None, [["strace"]]), ("/usr/bin/strace", [])])
-def test_strace_is_installed_where_it_is_missing(place, monkeypatch, found, installed):
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these tools are Linux's")
+@pytest.mark.parametrize(
+    ("found", "installed"), [(None, [["strace", "xvfb", "xdotool"]]), ("/usr/bin/tool", [])]
+)
+def test_tools_are_installed_where_they_are_missing(place, monkeypatch, found, installed):
     asked = []
     monkeypatch.setattr(dev.shutil, "which", lambda _: found)
+    monkeypatch.setattr(dev, "missing", lambda _: [])
     monkeypatch.setattr(dev, "apt_install", asked.append)
-    dev.ensure_strace()
+    dev.ensure_tools()
     assert asked == installed
 
 
