@@ -31,7 +31,7 @@ ONE_WORD = {
     "异常(?!$)|.异常|报错|堆栈|线程|进程(?!表)|字符串|参数|缓存|隔离": "a word of the office",
 }
 PATTERN = re.compile(r"\\[dsw]|\(\?|\[\^")  # what a regular expression looks like
-SHOWN = ("ui", "services", "reports", "policy", "store")
+SHOWN = ("ui", "commands", "services", "reports", "policy", "store")
 # Words that are looked for in workbooks, not shown; and the head of a table that is printed so.
 READ = {"headings.py", "layout.py", "context.py", "school_name.py", "sheet.py", "tallies.py"}
 
@@ -65,6 +65,15 @@ def values(node: object) -> Iterator[str]:
             yield from values(one)
 
 
+def guide() -> list[tuple[str, str]]:
+    """The lines of the guide, without what is typed at a command line and where links go."""
+    lines: list[tuple[str, str]] = []
+    for path in sorted((ROOT / "resources" / "guide").glob("*.md")):
+        text = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", path.read_text("utf-8"), flags=re.S)
+        lines += [(path.name, line) for line in text.splitlines()]
+    return lines
+
+
 @cache
 def sentences() -> list[tuple[str, str]]:
     """Every Chinese text that the program shows, with the file that says it."""
@@ -77,6 +86,7 @@ def sentences() -> list[tuple[str, str]]:
         found += [(path.name, text) for text in literals(path)]
     for path in sorted((ROOT / "db").glob("*.toml")):
         found += [(path.name, text) for text in values(tomllib.loads(path.read_text("utf-8")))]
+    found += guide()
     return [
         (name, text)
         for name, text in found
@@ -87,6 +97,7 @@ def sentences() -> list[tuple[str, str]]:
 def test_the_texts_of_every_room_are_read():
     names = {name for name, _ in sentences()}
     assert {"plan_words.py", "settings.py", "cells.py", "rules.toml", "failures.py"} <= names
+    assert {"daily.py", "erasing.md"} <= names
 
 
 def test_chinese_texts_have_full_width_punctuation():
