@@ -149,8 +149,10 @@ class Window(QMainWindow):
     def _change_sides(self) -> None:
         """From the page to the navigation, as out of a table where Tab moves; and back."""
         page, focus = self.stack.currentWidget(), self.focusWidget()
-        if focus and self.navigation.isAncestorOf(focus):
-            (page.focusWidget() or page.nextInFocusChain()).setFocus(_BY_KEY)
+        if page and focus and self.navigation.isAncestorOf(focus):
+            back = page.focusWidget() or page.nextInFocusChain()
+            if back:
+                back.setFocus(_BY_KEY)
         elif self.place:
             self.navigation.button(self.place).setFocus(_BY_KEY)
 
