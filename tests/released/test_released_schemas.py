@@ -25,6 +25,7 @@ SHA256 = {
     "0001": "f301f7338359a979c4dc53419d70d0147266a32a3f04b8b4c79f1fffb4d44ce7",
     "0002": "d03bb8a4a468174cc0052165584790cf398b9d5048cfa97779d2e7dbd1ad05ec",
     "0003": "c1399e9741364b29603b81198285e35b019ef080a8e483d4386201f0a66382b7",
+    "0005": "9e77dc5abf42c7723375d9a2fbd1a31df22690655d3d056ddae701e43fef6d30",
 }
 NOW = datetime(2026, 9, 1, 8, 0)
 MOVED_ON = {"alembic_version"}  # what an upgrade is there to change
