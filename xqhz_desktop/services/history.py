@@ -225,7 +225,7 @@ def _title(line: ActionLine) -> str:
 
 def _line(office: Office, action: int | None) -> ActionLine:
     if action is None:
-        return _last_standing(office)
+        return last_standing(office)
     found = actions(office, None, Wanted(ids=[action]))
     if not found:
         raise UserError(f"没有编号为 {action} 的操作，请用“历史”查看编号。")
@@ -236,7 +236,8 @@ def _line(office: Office, action: int | None) -> ActionLine:
     return found[0]
 
 
-def _last_standing(office: Office) -> ActionLine:
+def last_standing(office: Office) -> ActionLine:
+    """The last action that can be taken back; UserError (3) where there is none."""
     for limit in (_FEW, None):  # nearly always among the latest
         for line in actions(office, limit):
             if line.undoable and line.kind not in _BESIDE:

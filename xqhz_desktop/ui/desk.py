@@ -79,6 +79,7 @@ class Desk(QObject):
         self.office = office
         self.worker = worker
         self.today = today
+        self.since = office.now()  # what is older is not of this sitting
         self.waiting: Sequence[WaitingRow] = ()
         self._numbers: tuple[int, Numbers] | None = None
         self.changed.connect(self.read_waiting)

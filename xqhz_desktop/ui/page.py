@@ -36,6 +36,12 @@ class Page(QWidget):
     def open(self, what: object) -> None:
         """Show something in particular."""
 
+    def take_back(self) -> None:
+        """Ctrl+Z: take back what was done last."""
+        from xqhz_desktop.ui.pages.undoing import undo_last
+
+        undo_last(self, self.desk)
+
     def say(self, sentence: str) -> None:
         """Set the one sentence that says what is shown."""
         self.sentence.setText(sentence)

@@ -206,6 +206,25 @@ class TypedModel(RecordModel):
         self._repaint()
         return had
 
+    def give_up_refused(self) -> bool:
+        """Let go of all that was refused, of new rows whole; whether there was anything."""
+        refused = set(self.wrong)
+        for number in {number for number, _ in refused if number < 0}:
+            self._waiting.pop(number, None)
+        for cell in refused:
+            self._let_go(cell)
+        self.wrong.clear()
+        self._close_up()
+        self._repaint()
+        return bool(refused)
+
+    def _close_up(self) -> None:
+        """Where no new row says anything, none but the empty one stands under the records."""
+        if self._drafts and not self._made and not any(number < 0 for number in self._waiting):
+            self.beginRemoveRows(_NOWHERE, self.records, self.records + self._drafts - 1)
+            self._drafts = 0
+            self.endRemoveRows()
+
     def let_go(self, edits: Sequence[Edit]) -> None:
         """Show the records as they are where this was to be written, and was not."""
         for edit in edits:

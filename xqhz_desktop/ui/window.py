@@ -158,9 +158,12 @@ class Window(QMainWindow):
 
     def _undo(self, redo: bool) -> None:
         if self.desk and self.navigation.isEnabled():
-            from xqhz_desktop.ui.pages.undoing import redo_last, undo_last
+            from xqhz_desktop.ui.pages.undoing import redo_last
 
-            (redo_last if redo else undo_last)(self.desk)
+            if redo:
+                redo_last(self, self.desk)
+            else:
+                self.pages[self.place].take_back()
 
     def _lock(self) -> None:
         if self.desk:

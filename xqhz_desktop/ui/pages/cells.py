@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.entry.clipboard import Pasting
@@ -29,14 +30,16 @@ class Cells(QObject):
         self._register = ""
         self._making: set[int] = set()  # new rows that are being written
         self._held: list[Edit] = []  # what was typed into them meanwhile
+        self._partly: int | None = None  # the last action, where a part of it was refused
         self.sheet = TypedSheet(name, self._offer)
         self.sheet.pasted.connect(self._paste)
         self.sheet.filled.connect(self._fill)
         self.sheet.copied.connect(self._copy)
         self.sheet.cut.connect(self._cut)
         self.sheet.cleared.connect(self._clear)
-        self.sheet.undo.connect(lambda: undo_last(desk))
-        self.sheet.redo.connect(lambda: redo_last(desk))
+        self.sheet.undo.connect(self.take_back)
+        self.sheet.redo.connect(lambda: redo_last(self.sheet, desk))
+        desk.changed.connect(self._heard)
         self.sheet.today_typed.connect(self._type_today)
 
     def show_register(self, register: str, model: TypedModel) -> None:
@@ -70,6 +73,7 @@ class Cells(QObject):
         def written(edited: Edited) -> None:
             making.difference_update(new)
             model.taken(now, edited.problems, edited.made)
+            self._partly = edited.changes.action if edited.problems else None
             self._desk.broadcast(edited.changes)
             self._tell(now, replace(edited, problems=self._to_be_told(edited.problems)))
             again = [_onto(edit, edited.made) for edit in held if edit.new in new]
@@ -91,6 +95,21 @@ class Cells(QObject):
             )
             job.refused.connect(lambda _: making.difference_update(new))
             job.cancelled.connect(stopped)
+
+    def take_back(self) -> None:
+        """Take back what was refused; with it, or where there is none, what was done last."""
+        model = self.model
+        if self._partly is not None:
+            undo_last(self.sheet, self._desk, model.give_up_refused)
+        elif model.give_up_refused():
+            self._desk.said.emit("已清除没有写入的内容。", "", None)
+        else:
+            undo_last(self.sheet, self._desk)
+
+    def _heard(self, changes: Changes) -> None:
+        """What was refused is of the last step no more, once there is another."""
+        if changes.action != self._partly:
+            self._partly = None
 
     def _to_be_told(self, problems: Sequence[Wrong]) -> tuple[Wrong, ...]:
         """A new row that is still being typed lacks something; it is said when it is left."""

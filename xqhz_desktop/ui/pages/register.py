@@ -85,6 +85,10 @@ class RegisterPage(Page):
             self._opening = len(self._only.ids) == 1
         self.read()
 
+    def take_back(self) -> None:
+        """Ctrl+Z: what was refused in the table first, then what was done last."""
+        self.cells.take_back()
+
     def read(self) -> None:
         """Ask for the ids in order, and for the count of all."""
         register, order, search = self.register, self._order, self.search.text().strip()

@@ -1,9 +1,9 @@
 """Taking an action back: asked first where later work would be overwritten, and told afterwards."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from xqhz_desktop.services import history
 from xqhz_desktop.services.changes import Changes
@@ -12,10 +12,24 @@ from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.parts import Action
 
-if TYPE_CHECKING:
-    from xqhz_desktop.services.office import Office
-
 _NAMED = 5  # later actions that a question lists
+_SMALL = 200  # rows that one key takes back without a question
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What would be taken back, and how many rows it wrote."""
+
+    line: ActionLine
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken back or brought back, and the title of that."""
+
+    changes: Changes
+    title: str
 
 
 def undo_action(desk: Desk, action: int, *, over: bool = False) -> None:
@@ -31,27 +45,62 @@ def undo_action(desk: Desk, action: int, *, over: bool = False) -> None:
     )
 
 
-def undo_last(desk: Desk) -> None:
-    """Take back what was done last, and say what it was."""
-    _go(desk, history.undo, "正在撤销", ("恢复", lambda: redo_last(desk)))
+def undo_last(parent: QWidget, desk: Desk, then: Callable[[], object] = lambda: None) -> None:
+    """Take back what was done last, say what it was, and do `then`.
+
+    What is not a small step of one's own since the records were opened is asked about first.
+    """
+
+    def go(_: object) -> _Taken | _Asked:
+        line = history.last_standing(desk.office)
+        rows = history.size(desk.office, line.last)
+        return _Asked(line, rows) if _is_asked(desk, line, rows) else _take(desk, line)
+
+    def told(found: _Taken | _Asked) -> None:
+        if isinstance(found, _Taken):
+            _tell(desk, found, ("恢复", lambda: redo_last(parent, desk)))
+            then()
+        elif _no_question_stands() and agreed(
+            parent, QMessageBox.Icon.Question, *plain(found.line, found.rows)
+        ):
+            again(found.line)
+
+    def again(line: ActionLine) -> None:
+        desk.worker.write(lambda _: _take(desk, line), told, doing="正在撤销")
+
+    desk.worker.write(go, told, doing="正在撤销")
 
 
-def redo_last(desk: Desk) -> None:
+def redo_last(parent: QWidget, desk: Desk) -> None:
     """Bring back what the last undo took back."""
-    _go(desk, history.redo, "正在恢复", ("撤销", lambda: undo_last(desk)))
+
+    def go(_: object) -> _Taken:
+        changes = history.redo(desk.office)
+        return _Taken(changes, history.actions(desk.office, 1)[0].title)
+
+    back = ("撤销", lambda: undo_last(parent, desk))
+    desk.worker.write(go, lambda found: _tell(desk, found, back), doing="正在恢复")
 
 
-def _go(desk: Desk, verb: Callable[["Office"], Changes], doing: str, back: Action) -> None:
-    def go(_: object) -> tuple[Changes, str]:
-        changes = verb(desk.office)
-        return changes, history.actions(desk.office, 1)[0].title
+def _no_question_stands() -> bool:
+    """A key that is held down asks once."""
+    return QApplication.activeModalWidget() is None
 
-    def told(found: tuple[Changes, str]) -> None:
-        changes, title = found
-        desk.said.emit(f"已{title}。", "good", back)
-        desk.broadcast(changes)
 
-    desk.worker.write(go, told, doing=doing)
+def _is_asked(desk: Desk, line: ActionLine, rows: int) -> bool:
+    """Whether one key is too little to take an action back."""
+    older = line.at < desk.since.isoformat(timespec="seconds")
+    return line.kind == "import" or line.who != desk.office.who or older or rows > _SMALL
+
+
+def _take(desk: Desk, line: ActionLine) -> _Taken:
+    changes = history.undo(desk.office, line.id)
+    return _Taken(changes, history.actions(desk.office, 1)[0].title)
+
+
+def _tell(desk: Desk, found: _Taken, back: Action) -> None:
+    desk.said.emit(f"已{found.title}。", "good", back)
+    desk.broadcast(found.changes)
 
 
 def ask_to_undo(parent: QWidget, desk: Desk, line: ActionLine) -> None:
