@@ -189,3 +189,44 @@ def test_what_was_copied_inside_and_pasted_over_itself_is_no_change(
     made = paste(register, ids, fields, 0, 0, copied(block)[0])
     edited = set_cells(desk.office, register, made.edits)
     assert (edited.problems, edited.ids) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("field", "whole"),
+    [("id_number", True), ("note", False), ("phone", False), ("sex", False)],
+)
+def test_a_hidden_number_goes_whole_only_into_a_column_of_its_kind(
+    desk: Desk, field: str, whole: bool
+) -> None:
+    desk.bring(OFFICE)
+    ids = tables.ids(desk.office, "students")[:1]
+    made = clipboard.copy(desk.office, "students", ids, ["id_number"], {})
+    (edit,) = paste("students", [2], (field,), 0, 0, made.inside).edits
+    (shown,) = parse(made.text)
+    assert edit.text == (true(desk, ids, "id_number") if whole else shown[0])
+    assert "***" in shown[0]
+
+
+def test_a_hidden_number_finds_the_student_it_is_and_a_phone_only_phones(desk: Desk) -> None:
+    desk.bring(OFFICE)
+    ids = tables.ids(desk.office, "students")[:1]
+    made = clipboard.copy(desk.office, "students", ids, ["id_number"], {})
+    (edit,) = paste("placements", [2], ("student",), 0, 0, made.inside).edits
+    assert edit.text == true(desk, ids, "id_number")
+    typed = {(ids[0], "phone"): "13912340021", (ids[0], "id_number"): "不清楚"}
+    made = clipboard.copy(desk.office, "students", ids, ["phone", "id_number"], typed)
+    assert made.text == "139****0021\t不清楚\r\n"
+
+
+def test_unmasked_numbers_are_pasted_as_they_are_seen(desk: Desk) -> None:
+    desk.bring(OFFICE)
+    ids = tables.ids(desk.office, "students")[:1]
+    desk.office.unmasked = True
+    made = clipboard.copy(desk.office, "students", ids, ["id_number"], {})
+    (edit,) = paste("students", [2], ("note",), 0, 0, made.inside).edits
+    assert edit.text == true(desk, ids, "id_number")
+
+
+def true(desk: Desk, ids: list[int], field: str) -> str:
+    """What the record says, whatever is shown."""
+    return clipboard.inside(desk.office, "students", ids, [field])[0][0]

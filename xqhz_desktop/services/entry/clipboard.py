@@ -6,8 +6,9 @@ either. What leaves carries an HTML table beside it, in which long numbers stay 
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from xqhz_desktop.base.errors import EXIT_USAGE, UserError
 from xqhz_desktop.base.text import fold
@@ -17,6 +18,7 @@ from xqhz_desktop.registers.kinds import Field, Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.entry.entering import Edit
 from xqhz_desktop.services.office import Office
+from xqhz_desktop.services.privacy.masking import is_personal, masked, masked_if_number
 from xqhz_desktop.services.workbooks.markup import read_page
 
 MOST = 200_000  # cells of one block
@@ -27,6 +29,7 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _FIGURES = (Kind.AMOUNT, Kind.COUNT)
 _DATES = (Kind.DATE, Kind.END_DATE)
+_TRUE = "\x1f"  # before and between the parts of a cell that says a person's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def copy(
     """The cells of records as they are shown and as they are.
 
     `typed` says what stands in those that were refused. Numbers of persons leave the program
-    shortened unless they are unmasked.
+    shortened unless they are unmasked, and inside it only a column of the same kind takes them.
     """
     declared = [REGISTERS[register].field(name) for name in fields]
     shown = [
@@ -126,7 +129,40 @@ def copy(
         for number, texts in tables.by_id(office, register, ids)
     ]
     true = inside(office, register, ids, fields)
+    if not office.unmasked:
+        today = office.now().date()
+        shown = [
+            _each(declared, row, lambda one, cell: masked_if_number(one, cell, today))
+            for row in shown
+        ]
+        true = [_each(declared, row, lambda one, cell: _guarded(one, cell, today)) for row in true]
     return Copied(*copied(shown, declared), copied(true)[0])
+
+
+def _each(
+    fields: Sequence[Field], row: Sequence[str], make: Callable[[Field, str], str]
+) -> list[str]:
+    return [make(field, cell) for field, cell in zip(fields, row, strict=True)]
+
+
+def _guarded(field: Field, cell: str, today: date) -> str:
+    """A hidden number with what it is and how it is shown: only its like takes it whole."""
+    shown = masked(field, cell, today)
+    return cell if shown == cell else _TRUE + _TRUE.join((_personal_kind(field), cell, shown))
+
+
+def _personal_kind(field: Field) -> str:
+    """Of which kind a person's number is; a student is shown by the ID number."""
+    kind = Kind.ID_NUMBER if field.link == "students" else field.kind
+    return kind.name if is_personal(field) else ""
+
+
+def _fitting(field: Field, cell: str) -> str:
+    """A hidden number whole where the column is for its like, elsewhere as it was shown."""
+    if not cell.startswith(_TRUE) or cell.count(_TRUE) != 3:
+        return cell
+    kind, true, shown = cell[1:].split(_TRUE)
+    return true if kind == _personal_kind(field) else shown
 
 
 def _written(cell: str) -> str:
@@ -210,8 +246,10 @@ def paste(
             continue
         new += number >= len(ids)
         record = ids[number] if number < len(ids) else None
-        cells = zip(fields[at_field:], row, strict=False)
-        edits += [Edit(record, name, cell, 0 if record else new) for name, cell in cells]
+        cells = zip(declared[at_field:], row, strict=False)
+        edits += [
+            Edit(record, one.name, _fitting(one, cell), 0 if record else new) for one, cell in cells
+        ]
     width = max(map(len, block), default=0)
     rows = min(len(block), max(0, len(ids) - at_row))
     beyond = max(0, width - len(fields[at_field:]))

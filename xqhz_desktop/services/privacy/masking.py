@@ -1,5 +1,6 @@
 """What of a person is shown unless somebody asks for more, and the asking."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from xqhz_desktop.services.access.roles import Role
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
+
+_LONG = re.compile(r"\d{11}")  # as many digits as a mobile number has
 
 
 def is_personal(field: Field) -> bool:
@@ -22,6 +25,11 @@ def masked(field: Field, text: str, today: date) -> str:
     if not text or not is_personal(field):
         return text
     return mask_phone(text) if field.kind is Kind.PHONE else mask_id(text, today)
+
+
+def masked_if_number(field: Field, text: str, today: date) -> str:
+    """What was typed for a person as it may be seen: names stay, whole numbers are shortened."""
+    return masked(field, text, today) if _LONG.search(text) else text
 
 
 def unmask(office: "Office") -> None:
