@@ -36,7 +36,7 @@ class Page(QWidget):
     def open(self, what: object) -> None:
         """Show something in particular."""
 
-    def take_back(self) -> None:
+    def step_back(self) -> None:
         """Ctrl+Z: take back what was done last."""
         from xqhz_desktop.ui.pages.undoing import undo_last
 

@@ -163,7 +163,7 @@ class Window(QMainWindow):
             if redo:
                 redo_last(self, self.desk)
             else:
-                self.pages[self.place].take_back()
+                self.pages[self.place].step_back()
 
     def _lock(self) -> None:
         if self.desk:

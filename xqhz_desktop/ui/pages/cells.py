@@ -6,6 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from xqhz_desktop.base.errors import UserError
+from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.entry.candidates import complete
@@ -37,7 +39,7 @@ class Cells(QObject):
         self.sheet.copied.connect(self._copy)
         self.sheet.cut.connect(self._cut)
         self.sheet.cleared.connect(self._clear)
-        self.sheet.undo.connect(self.take_back)
+        self.sheet.undo.connect(self.step_back)
         self.sheet.redo.connect(lambda: redo_last(self.sheet, desk))
         desk.changed.connect(self._heard)
         self.sheet.today_typed.connect(self._type_today)
@@ -75,7 +77,7 @@ class Cells(QObject):
             model.taken(now, edited.problems, edited.made)
             self._partly = edited.changes.action if edited.problems else None
             self._desk.broadcast(edited.changes)
-            self._tell(now, replace(edited, problems=self._to_be_told(edited.problems)))
+            self._tell(now, edited)
             again = [_onto(edit, edited.made) for edit in held if edit.new in new]
             held[:] = [edit for edit in held if edit.new not in new]
             if again and model is self.model:
@@ -96,7 +98,7 @@ class Cells(QObject):
             job.refused.connect(lambda _: making.difference_update(new))
             job.cancelled.connect(stopped)
 
-    def take_back(self) -> None:
+    def step_back(self) -> None:
         """Take back what was refused; with it, or where there is none, what was done last."""
         model = self.model
         if self._partly is not None:
@@ -126,15 +128,16 @@ class Cells(QObject):
 
     def _tell(self, edits: Sequence[Edit], edited: Edited) -> None:
         """Say what was refused; what is only missing can be registered on the spot."""
-        if not edited.problems:
+        told = self._to_be_told(edited.problems)
+        if not told:
             for warning in edited.warnings[:1]:
                 self._desk.said.emit(warning.reason, "warn", None)
             return
-        first = edited.problems[0]
-        count = len(edited.problems)
-        said = first.reason if count == 1 else f"{count} 格没有写入，已标红：{first.reason}"
-        missing = dict.fromkeys(one.missing for one in edited.problems if one.missing)
-        refused = {(one.row, one.new) for one in edited.problems if one.missing}
+        count = len({(one.row, one.new, one.field) for one in edited.problems})
+        reason = told[0].reason
+        said = reason if count == 1 else f"{count:,} 格没有写入，已标红：{reason}"
+        missing = dict.fromkeys(one.missing for one in told if one.missing)
+        refused = {(one.row, one.new) for one in told if one.missing}
         again = [edit for edit in edits if (edit.row, edit.new) in refused]
         act = (
             (f"登记“{'、'.join(missing)}”并写入", lambda: self.write(again, make_missing=True))
@@ -149,6 +152,8 @@ class Cells(QObject):
 
     def _paste(self, row: int, column: int, text: str, rows: int, columns: int) -> None:
         """Read the block beside the window, write it as one action, and select where it stands."""
+        if not self._may_type():
+            return
         model, register = self.model, self._register
         ids, names = model.ids, model.names
         at, shown = self.sheet.currentIndex(), model.records
@@ -179,7 +184,8 @@ class Cells(QObject):
     def _clear(self, rows: Sequence[int], columns: Sequence[int]) -> None:
         """Empty the cells: a new row's are let go of, a record's are written."""
         model = self.model
-        if self._is_too_much(rows, columns, "请分几次清除，或用“更多”里的批量填写。"):
+        too_much = "请分几次清除，或用“更多”里的批量填写。"
+        if not self._may_type() or self._is_too_much(rows, columns, too_much):
             return
         for row in (row for row in rows if not model.is_record(row)):
             for column in columns:
@@ -190,7 +196,17 @@ class Cells(QObject):
 
     def _cut(self, rows: Sequence[int], columns: Sequence[int]) -> None:
         """Nothing goes before it is on the clipboard."""
-        self._copy(rows, columns, partial(self._clear, rows, columns))
+        if self._may_type():
+            self._copy(rows, columns, partial(self._clear, rows, columns))
+
+    def _may_type(self) -> bool:
+        """Whether cells can be changed; where one only looks, that is said."""
+        try:
+            self._desk.office.must_be(Role.CLERK, "修改")
+        except UserError as error:
+            self._desk.said.emit(error.message, "warn", None)
+            return False
+        return True
 
     def _is_too_much(self, rows: Sequence[int], columns: Sequence[int], how: str) -> bool:
         too_much = len(rows) * len(columns) > clipboard.MOST
@@ -202,7 +218,7 @@ class Cells(QObject):
         """The true values of the first row go into the others, whatever is masked."""
         model, office, register = self.model, self._desk.office, self._register
         wanted = [row for row in rows if model.is_record(row)]
-        if len(wanted) < 2:
+        if len(wanted) < 2 or not self._may_type():
             return
         names = [model.names[column] for column in columns]
         first, others = model.id_at(wanted[0]), [model.id_at(row) for row in wanted[1:]]
@@ -236,7 +252,8 @@ class Cells(QObject):
 
     def _type_today(self) -> None:
         at = self.sheet.currentIndex()
-        self.model.enter([(at.row(), at.column(), self._desk.today.isoformat(), None)])
+        if self._may_type():
+            self.model.enter([(at.row(), at.column(), self._desk.today.isoformat(), None)])
 
 
 def _onto(edit: Edit, made: Mapping[int, int]) -> Edit:

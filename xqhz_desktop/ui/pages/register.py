@@ -9,7 +9,7 @@ from xqhz_desktop.registers.kinds import Kind
 from xqhz_desktop.services import tables
 from xqhz_desktop.services.access.roles import Role
 from xqhz_desktop.services.drafts import Form
-from xqhz_desktop.services.privacy.masking import is_personal
+from xqhz_desktop.services.privacy.masking import is_personal, masked_if_number
 from xqhz_desktop.services.views import View
 from xqhz_desktop.ui import theme
 from xqhz_desktop.ui.desk import Desk, Rows
@@ -85,9 +85,9 @@ class RegisterPage(Page):
             self._opening = len(self._only.ids) == 1
         self.read()
 
-    def take_back(self) -> None:
+    def step_back(self) -> None:
         """Ctrl+Z: what was refused in the table first, then what was done last."""
-        self.cells.take_back()
+        self.cells.step_back()
 
     def read(self) -> None:
         """Ask for the ids in order, and for the count of all."""
@@ -212,6 +212,7 @@ class RegisterPage(Page):
             columns,
             lambda ids: tables.rows(office, register, ids),
             editable=not office.looking and office.role is not Role.VIEWER,
+            seen=self._seen,
         )
         self.cells.show_register(register, self.model)
         self.acts.show_register(register, editable=self.model.editable)
@@ -223,6 +224,11 @@ class RegisterPage(Page):
         self.add.setEnabled(self.model.editable)
         self.panel.put_away()
         self.unfinished.show_register(register)
+
+    def _seen(self, name: str, text: str) -> str:
+        """What was typed and is not kept yet: whole numbers of persons are hidden like others."""
+        field = REGISTERS[self.register].field(name)
+        return text if self.desk.office.unmasked else masked_if_number(field, text, self.desk.today)
 
     def _view(self) -> View:
         """What is shown, as a view."""
@@ -284,6 +290,7 @@ class RegisterPage(Page):
         if any_row:
             return
         name = REGISTERS[self.register].label
+        new = [(f"新增{name}", self.begin_new)] if self.model.editable else []
         if self._total:
             self.blank.say(
                 "没有符合条件的行",
@@ -294,14 +301,14 @@ class RegisterPage(Page):
             self.blank.say(
                 f"还没有{name}记录",
                 "逐条新增；已有表格的，从 Excel 复制后粘贴到第一条下面。",
-                (f"新增{name}", self.begin_new),
+                *new,
             )
         else:
             self.blank.say(
                 f"还没有{name}记录",
                 "把工作簿或整个文件夹拖到窗口里，先看清单再导入。",
                 ("导入工作簿", lambda: self.desk.go("import")),
-                (f"新增{name}", self.begin_new),
+                *new,
             )
 
     def _show_all(self) -> None:
