@@ -125,6 +125,31 @@ def test_many_are_placed_after_a_look_and_one_undo_takes_it_back(begun: Seat) ->
     assert tables.count(begun.desk.office, "placements") == before
 
 
+def test_escape_while_it_is_written_loses_nothing_of_what_was_done(begun: Seat) -> None:
+    page = begun.go("register", "dues")
+    before = page.model.records
+    page.acts.deeds.fill_list()
+    begun.rest()
+    dialog = page.findChild(DueListDialog)
+    dialog.list.selectAll()
+    begun.press(dialog.yes)
+    begun.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    begun.rest()
+    assert page.model.records > before
+    assert "加入应实习名单" in begun.window.notice.text
+    page = rows(begun, "dues", 0)
+    deed = asked(begun, page, "exempt")
+    deed.fields["exempt"].setCurrentText("参军")
+    begun.qtbot.waitUntil(lambda: not deed._typing.isActive())
+    begun.rest()
+    begun.press(deed.yes)
+    begun.qtbot.keyClick(deed, Qt.Key.Key_Escape)
+    assert deed.isVisible()
+    begun.rest()
+    assert begun.window.notice.text == "登记不参加：已处理 1 人。"
+
+
 def test_who_cannot_is_named_and_the_others_are_done(begun: Seat) -> None:
     place(begun, 0)
     page = rows(begun, "dues", 0, 1)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.registers.catalogue import REGISTERS
@@ -14,6 +14,7 @@ from xqhz_desktop.registers.words import choices
 from xqhz_desktop.services.entry.candidates import complete
 from xqhz_desktop.services.internships.deeds import DEEDS, OUTCOMES, Deed
 from xqhz_desktop.services.internships.doing import Done, Outlook, carry_out, preview
+from xqhz_desktop.ui.asking import WritingDialog
 from xqhz_desktop.ui.cell_editor import Completer
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.menus import MoreButton
@@ -82,7 +83,7 @@ def _of(register: str) -> list[Deed]:
     return [deed for deed in DEEDS.values() if deed.register == register]
 
 
-class DeedDialog(QDialog):
+class DeedDialog(WritingDialog):
     """Asks for days and reasons; says beforehand for how many it holds, and who is left out."""
 
     def __init__(self, parent: QWidget, desk: Desk, deed: Deed, ids: Sequence[int]) -> None:
@@ -217,8 +218,8 @@ class DeedDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Leave; an answer that still comes is shown to nobody."""
-        self._left = True
         super().done(result)
+        self._left = not self.isVisible()
 
     def _show(self, texts: dict[str, str], found: Outlook) -> None:
         if found.wrong:
@@ -250,10 +251,12 @@ class DeedDialog(QDialog):
         office, deed, ids = self._desk.office, self._deed.name, self._ids
         texts, picked = self._texts(), self._picked()
         self.yes.setEnabled(False)
-        self._desk.worker.write(
+        self.write(
+            self._desk,
             lambda _: carry_out(office, deed, ids, texts, picked),
             self._done,
             self._failed,
+            stopped=self._may,
             doing=f"正在{self._deed.label}",
         )
 

@@ -1,12 +1,13 @@
 """A batch's list is filled from classes: which batch, which classes, how many are new."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from xqhz_desktop.base.errors import UserError
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.internships.due_list import ClassLine, classes, due_from_classes
 from xqhz_desktop.services.internships.standing import batches
+from xqhz_desktop.ui.asking import WritingDialog
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.pages.undoing import undo_action
 from xqhz_desktop.ui.parts import button, column, label, paragraph, row, set_tone
@@ -21,7 +22,7 @@ _COLUMNS = (
 )
 
 
-class DueListDialog(QDialog):
+class DueListDialog(WritingDialog):
     """Asks which classes are due in a batch; who is on its list already stays as entered."""
 
     def __init__(self, parent: QWidget, desk: Desk, batch: int | None) -> None:
@@ -108,10 +109,12 @@ class DueListDialog(QDialog):
         office, batch = self._desk.office, self.batch.currentData()
         ids = [one.id for one in self._chosen()]
         self.yes.setEnabled(False)
-        self._desk.worker.write(
+        self.write(
+            self._desk,
             lambda _: due_from_classes(office, batch, ids),
             self._filled,
             self._failed,
+            stopped=self._count,
             doing="正在生成名单",
         )
 
