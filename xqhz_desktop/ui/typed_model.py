@@ -30,9 +30,12 @@ class TypedModel(RecordModel):
         read: Callable[[Sequence[int]], list[dict[str, str]]],
         *,
         editable: bool = True,
+        seen: Callable[[str, str], str] = lambda _, text: text,
     ) -> None:
+        """`seen` says how what waits in a cell may be shown: numbers of persons are hidden."""
         super().__init__(names, columns, read)
         self.editable = editable
+        self._seen = seen
         self.wrong: dict[Cell, str] = {}
         self._waiting: dict[int, dict[str, str]] = {}  # texts that are not in the records (yet)
         self._drafts = 0  # new rows under the last record
@@ -91,7 +94,8 @@ class TypedModel(RecordModel):
         if not self._waiting and not self._texts:
             return found
         number = self.number(row)
-        return found | self._texts.get(number, {}) | self._waiting.get(number, {})
+        waiting = self._texts.get(number, {}) | self._waiting.get(number, {})
+        return found | {name: self._seen(name, text) for name, text in waiting.items()}
 
     def tone(self, row: int, column: int) -> str:
         """A refused cell is red."""
