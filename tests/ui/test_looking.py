@@ -4,12 +4,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import opened
 from xqhz_desktop.base.errors import EXIT_OK
 from xqhz_desktop.services import history
 from xqhz_desktop.ui.pages.undoing import undo_action
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+CHANGING = (KEY.Key_X, KEY.Key_V, KEY.Key_D, KEY.Key_Semicolon)  # with Ctrl
 
 
 @pytest.fixture
@@ -77,3 +83,34 @@ def test_a_window_that_only_looks_closes_without_a_backup(held):
     door.window.close()
     assert not door.window.isVisible()
     assert not list(holder.folder.backups.glob("*.db"))
+
+
+def test_cells_of_a_window_that_only_looks_take_nothing(held):
+    door, _ = held
+    door.press(ways(door)["只看不改"])
+    page = door.page("placements")
+    page.sheet.setFocus()
+    cell = page.model.index(1, page.model.names.index("name"))
+    before = cell.data()
+    QGuiApplication.clipboard().setText("别人")
+    for key, control in ((KEY.Key_Delete, False), *((one, True) for one in CHANGING)):
+        page.sheet.setCurrentIndex(cell)
+        door.window.notice.hide()
+        QTest.keyClick(page.sheet, key, CONTROL if control else Qt.KeyboardModifier.NoModifier)
+        door.rest()
+        assert (cell.data(), page.model.unsaved, page.model.wrong) == (before, {}, {})
+        assert "只看不改" in door.window.notice.text
+        assert not door.window.notice.isHidden()
+    QTest.keyClicks(page.sheet, "x")
+    assert page.sheet.state() is not page.sheet.State.EditingState
+    assert QGuiApplication.clipboard().text() == "别人"
+
+
+def test_a_blank_page_of_a_window_that_only_looks_offers_nothing_new(held):
+    door, _ = held
+    door.press(ways(door)["只看不改"])
+    page = door.page("placements")
+    page.open("batches")
+    door.rest()
+    assert "还没有" in page.blank.text
+    assert not [one for one in page.blank.findChildren(QPushButton) if "新增" in one.text()]
