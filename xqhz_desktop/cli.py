@@ -26,26 +26,12 @@ from xqhz_desktop.base.errors import (
 from xqhz_desktop.base.log import kept_log
 from xqhz_desktop.base.paths import DataFolder, default_data_folder
 from xqhz_desktop.commands import accounts, daily, keeping, moving, people, undoing, unlocking
-from xqhz_desktop.commands.speaking import agreed, answer, say, told_task
+from xqhz_desktop.commands.speaking import agreed, answer, any_register, say, told_task
 
 if TYPE_CHECKING:
     from xqhz_desktop.policy.results import Indicator, Period
     from xqhz_desktop.services.office import Office
     from xqhz_desktop.services.workbooks.plan import Plan
-
-EXPORTED = (
-    "firms",
-    "agreements",
-    "students",
-    "placements",
-    "apprentices",
-    "teachers",
-    "part_timers",
-    "stints",
-    "bases",
-    "bookings",
-    "courses",
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -304,6 +290,7 @@ _SAID = (
     (r"unrecognized arguments: (.+)", r"不认识 \1"),
     (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能写 \2，可写的有：\3"),
     (r"argument (.+): invalid \w+ value: (.+)", r"\1 写成了 \2，请写编号或数字"),
+    (r"argument (?:台账|--register): (没有“.+)", r"\1"),
     (r"argument (.+): expected .+", r"\1 后面缺少内容"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 不能与 \2 同时写"),
     (r"one of the arguments (.+) is required", r"要写明其中一项：\1"),
@@ -345,14 +332,14 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--school-year", metavar="2023-2024")
     book.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
     out = commands.add_parser("export", help="导出一个台账")
-    out.add_argument("register", choices=EXPORTED)
+    out.add_argument("register", type=any_register, metavar="台账")
     out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
     how = out.add_mutually_exclusive_group()
     how.add_argument("--unmasked", metavar="用途", help="不遮盖号码，写明用途，记入操作链")
     how.add_argument("--public", action="store_true", help="公示名单：只留可以公开的列")
     keeping.declare(commands)
     accounts.declare(commands)
-    daily.declare(commands, EXPORTED)
+    daily.declare(commands)
     undoing.declare(commands)
     people.declare(commands)
     demo = commands.add_parser("demo", help="用示例学校走一遍全过程")

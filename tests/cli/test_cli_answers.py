@@ -6,7 +6,8 @@ import pytest
 
 from tests.cli.command_line import Here, write
 from tests.services.books import firm, table
-from xqhz_desktop import cli
+from xqhz_desktop.cli import main
+from xqhz_desktop.registers.catalogue import REGISTERS
 
 
 def test_indicators_answer_for_every_year_with_records(filled: Here) -> None:
@@ -27,12 +28,30 @@ def test_findings_name_the_row_they_are_about(filled: Here) -> None:
     assert said["double_bookings"] == {"2023": []}
 
 
-@pytest.mark.parametrize("register", cli.EXPORTED)
+@pytest.mark.parametrize("register", REGISTERS)
 def test_every_register_can_be_exported(filled: Here, tmp_path: Path, register: str) -> None:
     path = tmp_path / f"{register}.xlsx"
     done = filled("export", register, "-o", path)
     assert done.code == 0
     assert path.read_bytes()[:2] == b"PK"
+
+
+def test_a_register_is_known_by_what_the_office_calls_it(filled: Here, tmp_path: Path) -> None:
+    for command, label in (("export", "实习批次"), ("export", "合作企业"), ("template", "学生")):
+        assert filled(command, label, "-o", tmp_path / f"{label}.xlsx").code == 0
+
+
+@pytest.mark.parametrize("command", ["export", "template", "hand-back", "attach", "delete"])
+def test_an_unknown_register_is_said_as_the_office_would_say_it(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    mark = ("--register", "nosuch") if command == "hand-back" else ("nosuch",)
+    with pytest.raises(SystemExit) as ended:
+        main([command, *mark])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "没有“nosuch”这个台账，可写的有：合作企业（firms）、" in said
+    assert "register " not in said
 
 
 def test_what_was_exported_comes_back_as_the_same(filled: Here, tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def test_twins_of_a_firm_are_listed_and_merged(filled: Here, tmp_path: Path) -> 
     assert FIRM in line
     assert twin in line
     kept, gone = line.split()[0], line.split()[3]
+    half = filled("merge-firms", kept)
+    assert (half.code, "缺少第二个编号" in half.err) == (2, True)
     assert "没有合并" in filled("merge-firms", kept, gone).out
     assert filled("merge-firms", kept, gone, "--yes").code == 0
     assert filled("merge-firms").out == ""

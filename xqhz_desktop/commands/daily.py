@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_OK, EXIT_USAGE, UserError
-from xqhz_desktop.commands.speaking import record_number
+from xqhz_desktop.commands.speaking import record_number, workbook_register
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
@@ -89,7 +89,9 @@ def _field(label: str, known: dict[str, str]) -> str:
 def _merge(office: "Office", options: argparse.Namespace) -> int:
     from xqhz_desktop.services.merging import merge, preview, twins
 
-    if options.kept is None or options.gone is None:
+    if options.kept is not None and options.gone is None:
+        raise UserError("缺少第二个编号：请再写明并入的是哪家企业。", EXIT_USAGE)
+    if options.kept is None:
         for pair in twins(office):
             (kept, name), (gone, other) = pair.kept, pair.gone
             print(f"{kept} {name}  ←  {gone} {other}")
@@ -114,20 +116,20 @@ COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
 }
 
 
-def declare(commands: Any, registers: tuple[str, ...]) -> None:
-    """The arguments of these commands; `registers` are those that have rosters."""
+def declare(commands: Any) -> None:
+    """The arguments of these commands."""
     find = commands.add_parser("find", help="按姓名、号码、企业、拼音等任何一部分查找")
     find.add_argument("words", nargs="+", metavar="词")
     commands.add_parser("todo", help="待处理的事项")
     empty = commands.add_parser("template", help="一个台账的空白模板")
-    empty.add_argument("register", choices=registers)
+    empty.add_argument("register", type=workbook_register, metavar="台账")
     _output(empty)
     back = commands.add_parser("hand-back", help="把待更正的行按原表样式发回")
-    back.add_argument("--register", choices=registers)
+    back.add_argument("--register", type=workbook_register, metavar="台账")
     back.add_argument("--reason", required=True, metavar="用途")
     _output(back)
     out = commands.add_parser("hand-out", help="拆分下发一个台账；不写台账则列出没有收回的")
-    out.add_argument("register", nargs="?", choices=registers)
+    out.add_argument("register", nargs="?", type=workbook_register, metavar="台账")
     out.add_argument("--by", metavar="字段", help="按哪个字段拆分，如 班级")
     out.add_argument("--fill", nargs="*", default=[], metavar="字段", help="请对方填写的字段")
     out.add_argument("-o", dest="folder", type=Path, metavar="DIR")

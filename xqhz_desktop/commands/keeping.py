@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_DAMAGED, EXIT_OK, EXIT_USAGE, UserError
 from xqhz_desktop.base.paths import DataFolder
-from xqhz_desktop.commands.speaking import agreed, answer, clock, say, told_task
+from xqhz_desktop.commands.speaking import agreed, answer, any_register, clock, say, told_task
 
 if TYPE_CHECKING:
     from xqhz_desktop.services.office import Office
@@ -206,12 +206,6 @@ COMMANDS: dict[str, Callable[["Office", argparse.Namespace], int]] = {
 }
 
 
-def _registers() -> list[str]:
-    from xqhz_desktop.registers.catalogue import REGISTERS
-
-    return list(REGISTERS)
-
-
 def declare(commands: Any) -> None:
     """The arguments of these commands."""
     save = commands.add_parser("backup", help="备份并核对")
@@ -228,12 +222,12 @@ def declare(commands: Any) -> None:
     mend = commands.add_parser("repair", help="修复索引，从备份找回附件")
     mend.add_argument("--from", type=Path, dest="source", metavar="DIR", help="另一个备份文件夹")
     scan = commands.add_parser("attach", help="给一条记录添加附件（扫描件、照片）")
-    scan.add_argument("register", choices=_registers())
+    scan.add_argument("register", type=any_register, metavar="台账")
     scan.add_argument("key", metavar="号码|姓名|#编号")
     scan.add_argument("files", nargs="+", type=Path, metavar="FILE")
     scan.add_argument("--note", default="", metavar="说明")
     scans = commands.add_parser("attachments", help="有哪些附件；另存出来")
-    scans.add_argument("register", nargs="?", choices=_registers())
+    scans.add_argument("register", nargs="?", type=any_register, metavar="台账")
     scans.add_argument("key", nargs="?", metavar="号码|姓名|#编号")
     scans.add_argument("--save", type=Path, metavar="DIR", help="另存到这个文件夹")
     anew = commands.add_parser("rebuild", help="从导出的文件夹重建数据库")

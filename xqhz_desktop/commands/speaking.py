@@ -1,9 +1,13 @@
 """How the command line speaks: answers on one stream, all else on the other; it reads the clock."""
 
 import sys
+from argparse import ArgumentTypeError
+from collections.abc import Iterable
 from datetime import datetime
 
 from xqhz_desktop.base.task import Task
+from xqhz_desktop.registers.catalogue import IMPORTED, REGISTERS
+from xqhz_desktop.registers.kinds import Register
 
 
 def answer(text: str) -> None:
@@ -42,3 +46,24 @@ def record_number(text: str) -> int:
     if not 0 < number < 2**63:
         raise ValueError(text)
     return number
+
+
+def any_register(text: str) -> str:
+    """The name of a register, which may be given as the office calls it.
+
+    Raises ArgumentTypeError, which names all there are.
+    """
+    return _register(text, REGISTERS.values())
+
+
+def workbook_register(text: str) -> str:
+    """As `any_register`, of those that have workbooks to be filled in."""
+    return _register(text, IMPORTED)
+
+
+def _register(text: str, known: Iterable[Register]) -> str:
+    for one in known:
+        if text in (one.name, one.label):
+            return one.name
+    names = "、".join(f"{one.label}（{one.name}）" for one in known)
+    raise ArgumentTypeError(f"没有“{text}”这个台账，可写的有：{names}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from xqhz_desktop.base.errors import EXIT_OK, UserError
 from xqhz_desktop.base.period import logged_text
-from xqhz_desktop.commands.speaking import agreed, answer, record_number, say
+from xqhz_desktop.commands.speaking import agreed, answer, any_register, record_number, say
 from xqhz_desktop.registers.catalogue import REGISTERS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def declare(commands: Any) -> None:
     told = commands.add_parser("history", help="操作历史")
     told.add_argument("--deleted", action="store_true", help="已删除、可以放回的记录")
     gone = commands.add_parser("delete", help="删除记录（可以放回）")
-    gone.add_argument("register", choices=list(REGISTERS), metavar="台账")
+    gone.add_argument("register", type=any_register, metavar="台账")
     gone.add_argument("keys", nargs="+", metavar="KEY", help="身份证号、编号、名称或 #编号")
     gone.add_argument("--along", action="store_true", help="用着它们的记录一并删除")
     gone.add_argument("--reason", default="", metavar="原因")
