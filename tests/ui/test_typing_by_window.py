@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.services.books import firm, student, table
 from tests.services.desk import Desk as Clerk
 from tests.ui.conftest import Seat
+from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.ui import theme
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -149,8 +150,10 @@ def test_a_copy_leaves_masked_and_is_pasted_true(empty: Seat, firms: Any) -> Non
     data = QGuiApplication.clipboard().mimeData()
     assert "*" in data.text()
     inside = bytes(data.data("application/x-xqhz-cells").data()).decode()
-    assert "*" not in inside
-    assert len(inside.strip()) == 18
+    (whole,) = clipboard.paste("students", [1], ["id_number"], 0, 0, inside).edits
+    (noted,) = clipboard.paste("students", [1], ["note"], 0, 0, inside).edits
+    assert (len(whole.text), "*" in whole.text) == (18, False)
+    assert noted.text == data.text().strip()
 
 
 def test_a_viewer_types_into_nothing(empty: Seat, firms: Any) -> None:
