@@ -126,6 +126,8 @@ def seat(qtbot: Any, dressed: QApplication) -> Iterator[Callable[[Path], Seat]]:
     yield sit
     QGuiApplication.clipboard().clear()  # offscreen, what is left there crashes the process's end
     for one in made:
+        # A key that was clicked with Ctrl leaves Ctrl held down for whatever is selected next.
+        qtbot.keyRelease(one.window, Qt.Key.Key_Control)
         one.window.worker.stop()
         one.desk.office.close()
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from tests.ui.at_the_table import CONTROL, KEY, firms_page, press, text, to, type_in
 from tests.ui.conftest import Seat
-from tests.ui.hands import CONTROL, KEY, firms_page, press, text, to, type_in
 from xqhz_desktop.services.entry import clipboard
 from xqhz_desktop.services.history import actions
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.services.books import firm
-from tests.ui.conftest import NOW, Seat
-from tests.ui.hands import (
+from tests.ui.at_the_table import (
     CONTROL,
     KEY,
     PLAIN,
@@ -22,6 +21,7 @@ from tests.ui.hands import (
     to,
     type_in,
 )
+from tests.ui.conftest import NOW, Seat
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_a_firm_is_added_and_its_agreement(hands: Hands) -> None:
     hands.fill_in(["沂川长风物流有限公司", uscc(77)])
     hands.until(lambda: "沂川长风物流有限公司" in column(page, "企业名称"))
     hands.press("Ctrl+F")
-    hands.tab_to("台账")
+    hands.tab_to("台账", "Backtab")
     hands.press("Right")
     assert page.register == "agreements"
     table = hands.to_table()

@@ -359,7 +359,9 @@ class Session:
         from xqhz_desktop.services.safety.backups import back_up_if_due
 
         office = self.office
-        assert office is not None
+        if office is None:  # locked while the last work came to its end: that was backed up then
+            self._go()
+            return
         job = self.worker.write(
             lambda _: back_up_if_due(office, leaving=True),
             lambda _: self._go(),
