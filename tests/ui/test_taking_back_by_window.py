@@ -128,6 +128,7 @@ def test_what_is_not_ones_own_small_step_is_asked_about(
         empty.desk.since = empty.desk.since.replace(year=empty.desk.since.year + 1)
     else:
         monkeypatch.setattr(undoing, "_SMALL", 0)
+        monkeypatch.setattr(undoing, "EDITING", "")  # as if it had been done in bulk, not typed
     take_back(empty, firms)
     assert len(asked) == 1
     assert column(firms, "district")[0] == "东区"

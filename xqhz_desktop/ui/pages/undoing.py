@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from xqhz_desktop.services import history
 from xqhz_desktop.services.changes import Changes
 from xqhz_desktop.services.history import ActionLine
+from xqhz_desktop.services.narrowing import EDITING
 from xqhz_desktop.ui.desk import Desk
 from xqhz_desktop.ui.dialogs import agreed
 from xqhz_desktop.ui.parts import Action
 
 _NAMED = 5  # later actions that a question lists
-_SMALL = 200  # rows that one key takes back without a question
+_SMALL = 200  # rows that one key takes back without a question, where they were not typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _no_question_stands() -> bool:
 def _is_asked(desk: Desk, line: ActionLine, rows: int) -> bool:
     """Whether one key is too little to take an action back."""
     older = line.at < desk.since.isoformat(timespec="seconds")
-    return line.kind == "import" or line.who != desk.office.who or older or rows > _SMALL
+    large = line.kind != EDITING and rows > _SMALL
+    return line.kind == "import" or line.who != desk.office.who or older or large
 
 
 def _take(desk: Desk, line: ActionLine) -> _Taken:
